@@ -1,0 +1,1 @@
+"""The office: records, rules of the trade, use cases."""

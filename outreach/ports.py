@@ -1,0 +1,141 @@
+"""What the office needs from outside, as Protocols that other packages fill, and the plain data that crosses over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Precision = Literal["exact", "village"]
+Source = Literal["estimate", "street"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A place on earth, WGS84 degrees."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class TravelMatrix:
+    """`seconds[a, b]`, `metres[a, b]`: int32, shape (n, n), from point a to point b; and where the figures are from."""
+
+    seconds: npt.NDArray[np.int32]
+    metres: npt.NDArray[np.int32]
+    source: Source
+
+
+class TravelTimes(Protocol):
+    """How long it takes from place to place."""
+
+    def modes(self) -> tuple[str, ...]:
+        """The travel modes that are known: `walk`, `bicycle`, `scooter`, `car` …"""
+        ...
+
+    def matrix(self, points: Sequence[Point], mode: str) -> TravelMatrix:
+        """Travel between all `points` by `mode`. Raises `ValueError` for an unknown mode."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One 里: its name and outer rings, each a closed sequence of points."""
+
+    village: str
+    rings: tuple[tuple[Point, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A found place: where, how exactly, and the 里 it lies in (`""` when outside the district)."""
+
+    point: Point
+    precision: Precision
+    village: str
+
+
+class Geocoder(Protocol):
+    """From an address or 里 to a point, and from a point to its 里."""
+
+    def locate(self, *, address: str, village: str, point: Point | None) -> Located | None:
+        """The best that is known; `None` when neither point nor 里 says anything."""
+        ...
+
+    def village_at(self, point: Point) -> str | None:
+        """The 里 that holds this point, or `None` outside the district."""
+        ...
+
+    def outlines(self) -> tuple[Outline, ...]:
+        """All 里 of the district."""
+        ...
+
+
+class Clock(Protocol):
+    """What time it is."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, Asia/Taipei."""
+        ...
+
+
+SketchKind = Literal["base", "shift", "visit", "reload", "unserved"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchStop:
+    """One mark on a route map. `number`: 1, 2, … for the stops in order, 0 for the base. `letter`: the service's chip
+    letter. Texts are shown as text, never as markup.
+    """
+
+    number: int
+    kind: SketchKind
+    letter: str
+    title: str
+    detail: str
+    time: str
+    point: Point
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SketchLeg:
+    """Travel from one mark to the next: indexes into `RouteSketch.stops`, minutes, metres, and the way as drawn."""
+
+    origin: int
+    destination: int
+    minutes: int
+    metres: int
+    source: Source
+    line: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteSketch:
+    """All that a map of one route shows, ready for a renderer. `sample`: mark it 示範資料. `language`: `zh` or `en`."""
+
+    title: str
+    subtitle: str
+    role: str
+    stops: tuple[SketchStop, ...]
+    legs: tuple[SketchLeg, ...]
+    outlines: tuple[Outline, ...]
+    sample: bool
+    language: str = "zh"
+
+
+class RouteMaps(Protocol):
+    """Draws a route."""
+
+    def page(self, sketch: RouteSketch) -> str:
+        """A whole HTML page that opens from disk and asks no other host for anything."""
+        ...
+
+    def drawing(self, sketch: RouteSketch) -> str:
+        """A black-on-white vector drawing (SVG) of the same route, for print."""
+        ...

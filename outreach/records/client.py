@@ -1,0 +1,36 @@
+"""Clients: who is served, where, and whom they want or do not want at their door."""
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field
+
+from outreach.records.base import OfficeRecord
+
+
+class Client(OfficeRecord, table=True):
+    """A person or household that is served.
+
+    `need_grade`: 1 (at least once a year) to 4 (at least four times a month), 0 when not graded. `groups`: programmes
+    the client belongs to (獨居, 低收 …). `companion`: `""`, `two_persons` or `same_gender`.
+    """
+
+    __table_args__ = (UniqueConstraint("office_id", "code"),)
+    code: str
+    name: str
+    gender: str = ""
+    birth_year: int | None = None
+    place_id: str = Field(foreign_key="place.id", max_length=32)
+    phone: str = ""
+    need_grade: int = 0
+    groups: list[str] = Field(default_factory=list, sa_type=JSON)
+    languages: list[str] = Field(default_factory=list, sa_type=JSON)
+    companion: str = ""
+    note: str = ""
+
+
+class ClientWish(OfficeRecord, table=True):
+    """What a client wishes about one person. `wish`: `preferred` or `refused`."""
+
+    __table_args__ = (UniqueConstraint("client_id", "person_id"),)
+    client_id: str = Field(foreign_key="client.id", index=True, max_length=32)
+    person_id: str = Field(foreign_key="person.id", index=True, max_length=32)
+    wish: str

@@ -1,0 +1,36 @@
+"""The office that owns the data, its units, and the places that records point to."""
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from outreach.records.base import OfficeRecord, new_id
+
+
+class Office(SQLModel, table=True):
+    """The tenant of the data: a district office, a household registration office, or several that plan jointly.
+
+    `sample`: its people and homes are invented, and every page, map and picture says so.
+    """
+
+    id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
+    name: str = Field(unique=True)
+    sample: bool = False
+
+
+class Place(OfficeRecord, table=True):
+    """A point with an address and a 里 (WGS84 degrees). `precision`: `exact`, or `village` for the 里's centre."""
+
+    address: str = ""
+    village: str = ""
+    lat: float
+    lon: float
+    precision: str = "exact"
+
+
+class Unit(OfficeRecord, table=True):
+    """A unit of the office, with its own premises and people."""
+
+    __table_args__ = (UniqueConstraint("office_id", "name"),)
+    name: str
+    place_id: str = Field(foreign_key="place.id", max_length=32)
+    phone: str = ""

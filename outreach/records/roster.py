@@ -1,0 +1,107 @@
+"""Rosters: a plan that the office keeps, revision by revision."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field
+
+from outreach.records.base import OfficeRecord
+
+
+class Roster(OfficeRecord, table=True):
+    """One revision of one week's roster. `status`: `draft`, `published` or `frozen`.
+
+    `missed`: mandatory seats unserved. `left`: weight of optional work left. `terms`: cost-minutes by term. `bound`:
+    proved lower bounds of the two, or `None`. `mode_source`: where travel times came from (`estimate`, `street`).
+    """
+
+    __table_args__ = (UniqueConstraint("office_id", "monday", "revision"),)
+    monday: dt.date = Field(index=True)
+    revision: int
+    status: str = "draft"
+    created: dt.datetime
+    seed: int
+    seconds: float
+    iterations: int
+    missed: int
+    left: int
+    terms: dict[str, float] = Field(default_factory=dict, sa_type=JSON)
+    bound: list[int | None] = Field(default_factory=list, sa_type=JSON)
+    travel_source: str = "estimate"
+
+
+class RosterDuty(OfficeRecord, table=True):
+    """All that one person does on one day, local times, and where the duty begins and ends."""
+
+    __table_args__ = (UniqueConstraint("roster_id", "person_id", "date"),)
+    roster_id: str = Field(foreign_key="roster.id", index=True, max_length=32)
+    person_id: str = Field(foreign_key="person.id", index=True, max_length=32)
+    date: dt.date
+    departure: dt.datetime
+    arrival: dt.datetime
+    lunch_start: dt.datetime | None = None
+    lunch_end: dt.datetime | None = None
+    start_place_id: str = Field(foreign_key="place.id", max_length=32)
+    end_place_id: str = Field(foreign_key="place.id", max_length=32)
+    last_leg_seconds: int = 0
+    last_leg_metres: int = 0
+    pinned: bool = False
+
+
+class RosterStop(OfficeRecord, table=True):
+    """One stop of a duty: a shift, a visit, a delivery or a reload.
+
+    `kind`: `visit`, `delivery`, `shift` or `reload`. `item_key`: the same for all seats of one task or shift, and the
+    same from revision to revision. `seat` counts from 1. `leg_seconds`, `leg_metres`: the travel that leads here.
+    Exactly one source (`care_plan_id`, `desk_id`, `drive_id`, `recipient_id`) is set, but for a reload.
+    """
+
+    duty_id: str = Field(foreign_key="rosterduty.id", index=True, max_length=32)
+    roster_id: str = Field(foreign_key="roster.id", index=True, max_length=32)
+    position: int
+    kind: str
+    item_key: str = Field(default="", index=True)
+    seat: int = 1
+    letter: str = ""
+    label: str = ""
+    client_id: str | None = Field(default=None, foreign_key="client.id", max_length=32)
+    care_plan_id: str | None = Field(default=None, foreign_key="careplan.id", max_length=32)
+    desk_id: str | None = Field(default=None, foreign_key="desk.id", max_length=32)
+    drive_id: str | None = Field(default=None, foreign_key="drive.id", max_length=32)
+    recipient_id: str | None = Field(default=None, foreign_key="recipient.id", max_length=32)
+    place_id: str = Field(foreign_key="place.id", max_length=32)
+    end_place_id: str = Field(foreign_key="place.id", max_length=32)
+    units: int = 0
+    arrival: dt.datetime
+    start: dt.datetime
+    end: dt.datetime
+    leg_seconds: int = 0
+    leg_metres: int = 0
+    pinned: bool = False
+
+
+class RosterUnserved(OfficeRecord, table=True):
+    """A task, or one seat of a shift, that the plan leaves out, with the reasons.
+
+    `seat`: 0 for a whole task, else the shift's seat from 1. `windows`: the possible starts as
+    `{"date": iso, "from": "HH:MM", "until": "HH:MM"}`. `steps`: candidates lost rule by rule (the funnel), as
+    `{"rule": name, "lost": [person ids], "left": n}` in the order of the rules, for the seat that is hardest to fill;
+    `certain`: nobody could take it even in an empty week.
+    """
+
+    roster_id: str = Field(foreign_key="roster.id", index=True, max_length=32)
+    kind: str
+    item_key: str
+    seat: int = 0
+    letter: str = ""
+    label: str = ""
+    mandatory: bool = False
+    weight: int = 1
+    client_id: str | None = Field(default=None, foreign_key="client.id", max_length=32)
+    place_id: str = Field(foreign_key="place.id", max_length=32)
+    minutes: int = 0
+    crew: int = 1
+    windows: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
+    steps: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    certain: bool = False

@@ -1,0 +1,144 @@
+"""What the office offers: services with their crews, kits, care plans, desks, drives and campaigns."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field
+
+from outreach.records.base import OfficeRecord
+
+# The JSON form of a `seats.SeatSpec`, one dictionary a seat.
+Seats = list[dict[str, Any]]
+
+
+class Kit(OfficeRecord, table=True):
+    """Portable equipment of which the office has `count`; `turnaround` minutes lie between two uses."""
+
+    __table_args__ = (UniqueConstraint("office_id", "name"),)
+    name: str
+    count: int = 1
+    turnaround: int = 30
+
+
+class Service(OfficeRecord, table=True):
+    """One kind of work at a client's door, as the office offers it.
+
+    `letter`: one character on chips. `block`: `visit` or `delivery`. `minutes`: service duration. `crew`: the seats.
+    `earliest`, `latest`: bounds of the start. `village_owner`: only the 里幹事 who answers for the client's 里 may take
+    seat 1. `speaks_language`: somebody in the crew speaks one of the client's languages.
+    """
+
+    __table_args__ = (UniqueConstraint("office_id", "name"),)
+    name: str
+    letter: str
+    block: str = "visit"
+    unit_id: str | None = Field(default=None, foreign_key="unit.id", max_length=32)
+    minutes: int
+    crew: Seats = Field(default_factory=list, sa_type=JSON)
+    earliest: dt.time = dt.time(8, 30)
+    latest: dt.time = dt.time(16, 30)
+    kit_id: str | None = Field(default=None, foreign_key="kit.id", max_length=32)
+    mandatory: bool = False
+    weight: int = 1
+    village_owner: bool = False
+    speaks_language: bool = False
+
+
+class CarePlan(OfficeRecord, table=True):
+    """What one client gets: a service, how often, when, and where it ends if elsewhere.
+
+    Exactly one of `times_per_week`, `every_days` and `date` says when: so many times each week; again `every_days` days
+    after `last_visit`; or once, on a date. A request has a `deadline` (with `every_days` and the rest empty: once,
+    by then). `weekdays`: ISO digits, `"12345"`. `minutes`, `earliest`, `latest` replace the service's own.
+    """
+
+    __table_args__ = (UniqueConstraint("office_id", "code"),)
+    code: str
+    client_id: str = Field(foreign_key="client.id", index=True, max_length=32)
+    service_id: str = Field(foreign_key="service.id", index=True, max_length=32)
+    times_per_week: int | None = None
+    every_days: int | None = None
+    last_visit: dt.date | None = None
+    date: dt.date | None = None
+    deadline: dt.date | None = None
+    weekdays: str = "12345"
+    earliest: dt.time | None = None
+    latest: dt.time | None = None
+    minutes: int | None = None
+    end_place_id: str | None = Field(default=None, foreign_key="place.id", max_length=32)
+    note: str = ""
+
+
+class Desk(OfficeRecord, table=True):
+    """A fixed position that is staffed each week on `weekdays` (ISO digits) from `start` to `end`.
+
+    `turn`: the turn kind that its shifts count as, or `""`. A desk that is open at all has at least `staff_at_least`
+    of the staff.
+    """
+
+    __table_args__ = (UniqueConstraint("office_id", "code"),)
+    code: str
+    name: str
+    letter: str
+    unit_id: str = Field(foreign_key="unit.id", max_length=32)
+    place_id: str = Field(foreign_key="place.id", max_length=32)
+    weekdays: str
+    start: dt.time
+    end: dt.time
+    required: Seats = Field(default_factory=list, sa_type=JSON)
+    desired: Seats = Field(default_factory=list, sa_type=JSON)
+    turn: str = ""
+    staff_at_least: int = 0
+
+
+class Drive(OfficeRecord, table=True):
+    """A team at a school or site on one `date`, receiving applications. `expected`: how many people are to come."""
+
+    __table_args__ = (UniqueConstraint("office_id", "code"),)
+    code: str
+    name: str
+    letter: str
+    unit_id: str = Field(foreign_key="unit.id", max_length=32)
+    place_id: str = Field(foreign_key="place.id", max_length=32)
+    date: dt.date
+    start: dt.time
+    end: dt.time
+    required: Seats = Field(default_factory=list, sa_type=JSON)
+    desired: Seats = Field(default_factory=list, sa_type=JSON)
+    kit_id: str | None = Field(default=None, foreign_key="kit.id", max_length=32)
+    expected: int = 0
+
+
+class Campaign(OfficeRecord, table=True):
+    """One festival's deliveries, between two dates, by one service of block `delivery`."""
+
+    __table_args__ = (UniqueConstraint("office_id", "name"),)
+    name: str
+    service_id: str = Field(foreign_key="service.id", max_length=32)
+    first: dt.date
+    last: dt.date
+
+
+class Recipient(OfficeRecord, table=True):
+    """One client on a campaign's list, with the number of gift units."""
+
+    __table_args__ = (UniqueConstraint("campaign_id", "client_id"),)
+    campaign_id: str = Field(foreign_key="campaign.id", index=True, max_length=32)
+    client_id: str = Field(foreign_key="client.id", index=True, max_length=32)
+    units: int = 1
+
+
+class Pin(OfficeRecord, table=True):
+    """A coordinator's decision for one date: this person takes this seat, or (with `never`) no seat of it.
+
+    `item`: the code of a care plan, desk, drive or client (for a campaign's delivery). `seat` counts from 1.
+    """
+
+    __table_args__ = (UniqueConstraint("office_id", "item", "date", "seat", "person_id"),)
+    item: str
+    date: dt.date
+    seat: int = 1
+    person_id: str = Field(foreign_key="person.id", max_length=32)
+    start: dt.time | None = None
+    never: bool = False

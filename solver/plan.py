@@ -1,0 +1,121 @@
+"""What the solver answers: duties, what is left unserved, and the cost by level and term. Units as in `problem.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from solver.problem import Ref, Span
+
+StopKind = Literal["task", "shift", "reload"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """One thing done in a duty: a seat of a task or shift, or a reload (`ref` is `None`).
+
+    `arrival` ≤ `start`: the wait between them is waiting time, but for a lunch or time off in it. Service is `[start,
+    end)`, from `place` to `end_place`.
+    """
+
+    kind: StopKind
+    ref: Ref | None
+    place: int
+    end_place: int
+    arrival: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """All that one person does on one day. `departure` from and `arrival` at the places of the day's availability."""
+
+    person: int
+    day: int
+    departure: int
+    arrival: int
+    stops: tuple[Stop, ...]
+    lunch: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """Cost of a plan. Smaller is better, compared level by level: `missed`, then `left`, then `total`.
+
+    `missed`: mandatory seats unserved (level 1); `left`: weight of optional work left (level 2). `terms`: each term of
+    levels 3 and 4 in hundredths of a second, by the name of its file in `objective/`; `total` is their sum.
+    """
+
+    missed: int
+    left: int
+    terms: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """Levels 3 and 4 together, hundredths of a second."""
+        return sum(self.terms.values())
+
+    @property
+    def minutes(self) -> float:
+        """Levels 3 and 4 together, in minutes; for people to read, not to compare by."""
+        return self.total / 6000
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """What plans are compared by."""
+        return self.missed, self.left, self.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A plan with its cost. `unserved`: every seat that nobody takes, mandatory ones first.
+
+    `bound`: proved lower bounds of levels 1 and 2 where known. `iterations`, `seconds`: what the search spent.
+    """
+
+    duties: tuple[Duty, ...]
+    unserved: tuple[Ref, ...]
+    cost: Cost
+    bound: tuple[int | None, int | None] = (None, None)
+    iterations: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a search is: the best cost so far, iterations and seconds spent, and the share of the budget (0 to 1)."""
+
+    cost: Cost
+    iterations: int
+    seconds: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """One broken rule: its name (a file of `rules/`), where, and by how much (in the rule's own unit)."""
+
+    rule: str
+    where: str
+    amount: int
+    persons: tuple[int, ...] = ()
+    refs: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One rule in an explanation: the persons who fail it first, and those who are left after it."""
+
+    rule: str
+    lost: tuple[int, ...]
+    left: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why one seat is unserved: candidates lost rule by rule, in the order of `rules.ORDER`; exact for the plan."""
+
+    ref: Ref
+    steps: tuple[Step, ...]

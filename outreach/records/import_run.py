@@ -7,6 +7,7 @@ from sqlalchemy import JSON
 from sqlmodel import Field
 
 from outreach.records.base import OfficeRecord
+from outreach.records.moment import TaipeiDateTime
 
 
 class ImportRun(OfficeRecord, table=True):
@@ -16,7 +17,7 @@ class ImportRun(OfficeRecord, table=True):
     """
 
     file_name: str
-    at: dt.datetime
+    at: dt.datetime = Field(sa_type=TaipeiDateTime)
     added: int = 0
     changed: int = 0
     same: int = 0

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from outreach.records.base import OfficeRecord
+from outreach.records.moment import TaipeiDateTime
 
 
 class Person(OfficeRecord, table=True):
@@ -60,6 +61,6 @@ class Absence(OfficeRecord, table=True):
     """A span that takes availability away, local time, `[start, end)`."""
 
     person_id: str = Field(foreign_key="person.id", index=True, max_length=32)
-    start: dt.datetime
-    end: dt.datetime
+    start: dt.datetime = Field(sa_type=TaipeiDateTime)
+    end: dt.datetime = Field(sa_type=TaipeiDateTime)
     reason: str = ""

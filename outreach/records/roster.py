@@ -7,6 +7,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from outreach.records.base import OfficeRecord
+from outreach.records.moment import TaipeiDateTime
 
 
 class Roster(OfficeRecord, table=True):
@@ -20,7 +21,7 @@ class Roster(OfficeRecord, table=True):
     monday: dt.date = Field(index=True)
     revision: int
     status: str = "draft"
-    created: dt.datetime
+    created: dt.datetime = Field(sa_type=TaipeiDateTime)
     seed: int
     seconds: float
     iterations: int
@@ -38,10 +39,10 @@ class RosterDuty(OfficeRecord, table=True):
     roster_id: str = Field(foreign_key="roster.id", index=True, max_length=32)
     person_id: str = Field(foreign_key="person.id", index=True, max_length=32)
     date: dt.date
-    departure: dt.datetime
-    arrival: dt.datetime
-    lunch_start: dt.datetime | None = None
-    lunch_end: dt.datetime | None = None
+    departure: dt.datetime = Field(sa_type=TaipeiDateTime)
+    arrival: dt.datetime = Field(sa_type=TaipeiDateTime)
+    lunch_start: dt.datetime | None = Field(default=None, sa_type=TaipeiDateTime)
+    lunch_end: dt.datetime | None = Field(default=None, sa_type=TaipeiDateTime)
     start_place_id: str = Field(foreign_key="place.id", max_length=32)
     end_place_id: str = Field(foreign_key="place.id", max_length=32)
     last_leg_seconds: int = 0
@@ -73,9 +74,9 @@ class RosterStop(OfficeRecord, table=True):
     place_id: str = Field(foreign_key="place.id", max_length=32)
     end_place_id: str = Field(foreign_key="place.id", max_length=32)
     units: int = 0
-    arrival: dt.datetime
-    start: dt.datetime
-    end: dt.datetime
+    arrival: dt.datetime = Field(sa_type=TaipeiDateTime)
+    start: dt.datetime = Field(sa_type=TaipeiDateTime)
+    end: dt.datetime = Field(sa_type=TaipeiDateTime)
     leg_seconds: int = 0
     leg_metres: int = 0
     pinned: bool = False

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
+from outreach.records.moment import TaipeiDateTime
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -28,7 +30,7 @@ def upgrade() -> None:
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("office_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("file_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("at", TaipeiDateTime(timezone=True), nullable=False),
         sa.Column("added", sa.Integer(), nullable=False),
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.Column("same", sa.Integer(), nullable=False),
@@ -75,7 +77,7 @@ def upgrade() -> None:
         sa.Column("monday", sa.Date(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("created", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("created", TaipeiDateTime(timezone=True), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("seconds", sa.Float(), nullable=False),
         sa.Column("iterations", sa.Integer(), nullable=False),
@@ -272,8 +274,8 @@ def upgrade() -> None:
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("office_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
-        sa.Column("start", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("end", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("start", TaipeiDateTime(timezone=True), nullable=False),
+        sa.Column("end", TaipeiDateTime(timezone=True), nullable=False),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_absence_office_id_office")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_absence_person_id_person")),
@@ -407,10 +409,10 @@ def upgrade() -> None:
         sa.Column("roster_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("person_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("date", sa.Date(), nullable=False),
-        sa.Column("departure", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("arrival", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("lunch_start", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.Column("lunch_end", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("departure", TaipeiDateTime(timezone=True), nullable=False),
+        sa.Column("arrival", TaipeiDateTime(timezone=True), nullable=False),
+        sa.Column("lunch_start", TaipeiDateTime(timezone=True), nullable=True),
+        sa.Column("lunch_end", TaipeiDateTime(timezone=True), nullable=True),
         sa.Column("start_place_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("end_place_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("last_leg_seconds", sa.Integer(), nullable=False),
@@ -467,9 +469,9 @@ def upgrade() -> None:
         sa.Column("place_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("end_place_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("units", sa.Integer(), nullable=False),
-        sa.Column("arrival", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("start", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("end", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("arrival", TaipeiDateTime(timezone=True), nullable=False),
+        sa.Column("start", TaipeiDateTime(timezone=True), nullable=False),
+        sa.Column("end", TaipeiDateTime(timezone=True), nullable=False),
         sa.Column("leg_seconds", sa.Integer(), nullable=False),
         sa.Column("leg_metres", sa.Integer(), nullable=False),
         sa.Column("pinned", sa.Boolean(), nullable=False),

@@ -1,0 +1,102 @@
+"""All the records that one week's plan needs, read in a fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from outreach.calendar.holidays import closed_on
+from outreach.records import (
+    Absence,
+    Availability,
+    Campaign,
+    CarePlan,
+    Client,
+    ClientWish,
+    Desk,
+    Drive,
+    Kit,
+    Person,
+    PersonSkill,
+    Pin,
+    Place,
+    Recipient,
+    Service,
+    Unit,
+)
+from outreach.records.base import OfficeRecord
+from outreach.records.database import OfficeRecords
+
+R = TypeVar("R", bound=OfficeRecord)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeWeek:
+    """One office's records for the week that starts on `monday`, each list in the order of its codes or names."""
+
+    monday: dt.date
+    people: Sequence[Person]
+    skills: Mapping[str, Sequence[PersonSkill]]
+    availability: Mapping[str, Sequence[Availability]]
+    absences: Mapping[str, Sequence[Absence]]
+    units: Sequence[Unit]
+    places: Mapping[str, Place]
+    clients: Mapping[str, Client]
+    wishes: Mapping[str, Sequence[ClientWish]]
+    services: Mapping[str, Service]
+    care_plans: Sequence[CarePlan]
+    desks: Sequence[Desk]
+    drives: Sequence[Drive]
+    campaigns: Sequence[Campaign]
+    recipients: Mapping[str, Sequence[Recipient]]
+    kits: Sequence[Kit]
+    pins: Sequence[Pin]
+
+    @property
+    def dates(self) -> tuple[dt.date, ...]:
+        """The seven dates, Monday first."""
+        return tuple(self.monday + dt.timedelta(days=day) for day in range(7))
+
+    def open_dates(self, weekdays: str) -> tuple[dt.date, ...]:
+        """The dates of the week that fall on `weekdays` (ISO digits) and are no public holiday."""
+        return tuple(date for date in self.dates if str(date.isoweekday()) in weekdays and closed_on(date) is None)
+
+
+def _grouped(records: Iterable[R], key: str) -> dict[str, list[R]]:
+    groups: dict[str, list[R]] = defaultdict(list)
+    for record in records:
+        groups[getattr(record, key)].append(record)
+    return dict(groups)
+
+
+def _by_id(records: Iterable[R]) -> dict[str, R]:
+    return {record.id: record for record in records}
+
+
+def read_week(records: OfficeRecords, monday: dt.date) -> OfficeWeek:
+    """The office's records for the week that starts on `monday`."""
+    sunday = monday + dt.timedelta(days=6)
+    return OfficeWeek(
+        monday=monday,
+        people=sorted(records.all(Person), key=lambda person: person.code),
+        skills=_grouped(records.all(PersonSkill), "person_id"),
+        availability=_grouped(records.all(Availability), "person_id"),
+        absences=_grouped(records.all(Absence), "person_id"),
+        units=sorted(records.all(Unit), key=lambda unit: unit.name),
+        places=_by_id(records.all(Place)),
+        clients=_by_id(records.all(Client)),
+        wishes=_grouped(records.all(ClientWish), "client_id"),
+        services=_by_id(records.all(Service)),
+        care_plans=sorted(records.all(CarePlan), key=lambda plan: plan.code),
+        desks=sorted(records.all(Desk), key=lambda desk: desk.code),
+        drives=sorted(records.all(Drive, Drive.date >= monday, Drive.date <= sunday), key=lambda drive: drive.code),
+        campaigns=sorted(
+            records.all(Campaign, Campaign.first <= sunday, Campaign.last >= monday), key=lambda one: one.name
+        ),
+        recipients=_grouped(records.all(Recipient), "campaign_id"),
+        kits=sorted(records.all(Kit), key=lambda kit: kit.name),
+        pins=sorted(records.all(Pin, Pin.date >= monday, Pin.date <= sunday), key=lambda pin: (pin.item, pin.seat)),
+    )

@@ -1,0 +1,228 @@
+"""A plan becomes a roster: revision, duties, stops with their legs, and what stays unserved with its reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+
+from solver.explain import explain
+from sqlalchemy import func
+from sqlmodel import select
+
+from outreach.calendar.dates import TAIPEI
+from outreach.planning.to_problem import Translation
+from outreach.planning.work import Post, Visit
+from outreach.records import Desk, Drive, Roster, RosterDuty, RosterStop, RosterUnserved
+from outreach.records.database import OfficeRecords
+from solver.plan import Duty, Explanation, Plan, Stop
+from solver.problem import Ref
+
+# Rules that look at one person and one seat alone: who fails them could not come even in an empty week.
+STATIC_RULES = frozenset(
+    {
+        "role_fits",
+        "skills_suffice",
+        "not_refused",
+        "gender_fits",
+        "exempt_from_turn",
+        "available_that_day",
+        "load_carried",
+    }
+)
+
+
+def to_roster(
+    records: OfficeRecords,
+    translation: Translation,
+    plan: Plan,
+    *,
+    seed: int,
+    now: dt.datetime,
+    on_progress: Callable[[float], None] | None = None,
+) -> Roster:
+    """Keep `plan` as the week's next revision, a draft."""
+    monday = translation.week.monday
+    newest = records.session.exec(
+        select(func.max(Roster.revision)).where(Roster.office_id == records.office.id, Roster.monday == monday)
+    ).one()
+    sources = {matrix.source for matrix in translation.matrices}
+    roster = records.add(
+        Roster(
+            office_id=records.office.id,
+            monday=monday,
+            revision=(newest or 0) + 1,
+            created=now,
+            seed=seed,
+            seconds=round(plan.seconds, 2),
+            iterations=plan.iterations,
+            missed=plan.cost.missed,
+            left=plan.cost.left,
+            terms={term: round(amount / 6000, 2) for term, amount in plan.cost.terms.items()},
+            bound=list(plan.bound),
+            travel_source="street" if sources == {"street"} else "estimate",
+        )
+    )
+    records.session.flush()
+    writer = _Writer(records, translation, roster)
+    for duty in plan.duties:
+        writer.write_duty(duty)
+    writer.write_unserved(plan, on_progress)
+    records.session.flush()
+    return roster
+
+
+class _Writer:
+    """Writes one plan's rows; knows how indexes and seconds read in the records."""
+
+    def __init__(self, records: OfficeRecords, translation: Translation, roster: Roster) -> None:
+        self.records = records
+        self.office_id = records.office.id
+        self.translation = translation
+        self.roster = roster
+        self.pinned = {pin.ref for pin in translation.problem.pins}
+        self.midnight = dt.datetime.combine(translation.week.monday, dt.time(), TAIPEI)
+
+    def at(self, seconds: int) -> dt.datetime:
+        return self.midnight + dt.timedelta(seconds=seconds)
+
+    def leg(self, mode: int, origin: int, destination: int) -> tuple[int, int]:
+        matrix = self.translation.matrices[mode]
+        return int(matrix.seconds[origin, destination]), int(matrix.metres[origin, destination])
+
+    def write_duty(self, duty: Duty) -> None:
+        problem, places = self.translation.problem, self.translation.place_ids
+        person = problem.persons[duty.person]
+        day = next(day for day in person.availability if day.day == duty.day)
+        here = duty.stops[-1].end_place
+        seconds, metres = self.leg(person.mode, here, day.end_place)
+        row = self.records.add(
+            RosterDuty(
+                office_id=self.office_id,
+                roster_id=self.roster.id,
+                person_id=self.translation.people[duty.person].id,
+                date=self.translation.week.dates[duty.day],
+                departure=self.at(duty.departure),
+                arrival=self.at(duty.arrival),
+                lunch_start=self.at(duty.lunch.start) if duty.lunch else None,
+                lunch_end=self.at(duty.lunch.end) if duty.lunch else None,
+                start_place_id=places[day.start_place],
+                end_place_id=places[day.end_place],
+                last_leg_seconds=seconds,
+                last_leg_metres=metres,
+                pinned=any(stop.ref in self.pinned for stop in duty.stops),
+            )
+        )
+        self.records.session.flush()
+        here = day.start_place
+        for position, stop in enumerate(duty.stops):
+            seconds, metres = self.leg(person.mode, here, stop.place)
+            written = self.stop_of(stop, row.id, position)
+            written.leg_seconds, written.leg_metres = seconds, metres
+            self.records.add(written)
+            here = stop.end_place
+
+    def stop_of(self, stop: Stop, duty_id: str, position: int) -> RosterStop:
+        places = self.translation.place_ids
+        row = RosterStop(
+            office_id=self.office_id,
+            duty_id=duty_id,
+            roster_id=self.roster.id,
+            position=position,
+            kind=stop.kind,
+            place_id=places[stop.place],
+            end_place_id=places[stop.end_place],
+            arrival=self.at(stop.arrival),
+            start=self.at(stop.start),
+            end=self.at(stop.end),
+            pinned=stop.ref in self.pinned,
+        )
+        if stop.ref is None:
+            return row
+        row.seat = stop.ref.seat + 1
+        if stop.ref.kind == "shift":
+            _describe_post(row, self.translation.posts[stop.ref.item])
+        else:
+            _describe_visit(row, self.translation.visits[stop.ref.item])
+        return row
+
+    def write_unserved(self, plan: Plan, on_progress: Callable[[float], None] | None) -> None:
+        groups: dict[tuple[str, int, int], list[Ref]] = defaultdict(list)
+        for ref in plan.unserved:
+            # A task is left out whole; a shift loses single seats.
+            groups[ref.kind, ref.item, ref.seat if ref.kind == "shift" else -1].append(ref)
+        for number, refs in enumerate(groups.values()):
+            explanations = [explain(self.translation.problem, plan, ref) for ref in refs]
+            self.records.add(self.unserved_of(refs[0], explanations))
+            if on_progress:
+                on_progress((number + 1) / len(groups))
+
+    def unserved_of(self, ref: Ref, explanations: list[Explanation]) -> RosterUnserved:
+        problem, week = self.translation.problem, self.translation.week
+        hardest = min(explanations, key=lambda one: len(_suited(one)))
+        row = RosterUnserved(
+            office_id=self.office_id,
+            roster_id=self.roster.id,
+            kind="shift",
+            item_key="",
+            place_id=self.translation.place_ids[problem.places_of(ref)[0]],
+            minutes=problem.duration_of(ref) // 60,
+            steps=[
+                {
+                    "rule": step.rule,
+                    "lost": [self.translation.people[person].id for person in step.lost],
+                    "left": len(step.left),
+                }
+                for step in hardest.steps
+            ],
+            certain=not _could_be_filled([_suited(one) for one in explanations]),
+        )
+        if ref.kind == "shift":
+            post, seat = self.translation.posts[ref.item], problem.shifts[ref.item].seats[ref.seat]
+            row.item_key, row.seat, row.letter, row.label = post.key, ref.seat + 1, post.source.letter, post.source.name
+            row.mandatory, row.weight = seat.required, seat.weight
+            row.windows = [_window(post.date, post.source.start, post.source.start)]
+            return row
+        visit, task = self.translation.visits[ref.item], problem.tasks[ref.item]
+        row.kind, row.item_key, row.client_id = visit.kind, visit.key, visit.client.id
+        row.letter, row.label, row.crew = visit.service.letter, visit.service.name, len(task.seats)
+        row.mandatory, row.weight = task.mandatory, task.weight
+        row.windows = [
+            _window(week.dates[(opening.date - week.monday).days], opening.earliest, opening.latest)
+            for opening in visit.openings
+        ]
+        return row
+
+
+def _describe_post(row: RosterStop, post: Post) -> None:
+    row.kind, row.item_key, row.letter, row.label = "shift", post.key, post.source.letter, post.source.name
+    if isinstance(post.source, Desk):
+        row.desk_id = post.source.id
+    elif isinstance(post.source, Drive):
+        row.drive_id = post.source.id
+
+
+def _describe_visit(row: RosterStop, visit: Visit) -> None:
+    row.kind, row.item_key, row.client_id, row.units = visit.kind, visit.key, visit.client.id, visit.units
+    row.letter, row.label = visit.service.letter, visit.service.name
+    row.care_plan_id = visit.care_plan.id if visit.care_plan else None
+    row.recipient_id = visit.recipient.id if visit.recipient else None
+
+
+def _suited(explanation: Explanation) -> frozenset[int]:
+    """The persons who pass every rule that looks at person and seat alone."""
+    lost = {person for step in explanation.steps if step.rule in STATIC_RULES for person in step.lost}
+    everyone = {person for step in explanation.steps for person in (*step.lost, *step.left)}
+    return frozenset(everyone - lost)
+
+
+def _could_be_filled(candidates: list[frozenset[int]]) -> bool:
+    """Whether different persons can be found for all seats (at most a few, so by trying)."""
+    if not candidates:
+        return True
+    first, *others = sorted(candidates, key=len)
+    return any(_could_be_filled([other - {person} for other in others]) for person in first)
+
+
+def _window(date: dt.date, earliest: dt.time, latest: dt.time) -> dict[str, str]:
+    return {"date": date.isoformat(), "from": earliest.strftime("%H:%M"), "until": latest.strftime("%H:%M")}

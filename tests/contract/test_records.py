@@ -1,0 +1,115 @@
+"""The database: migrations up and down, moments with their zone, and no query that forgets the office."""
+
+import datetime as dt
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlmodel import Session, SQLModel, select
+
+from outreach.calendar.dates import TAIPEI
+from outreach.records import Client, ImportRun, Office, Person, Place
+from outreach.records.database import OfficeRecords, migrate, office_records, open_database
+from tests.office import small_office
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = open_database(f"sqlite:///{tmp_path}/office.db")
+    yield engine
+    engine.dispose()
+
+
+def test_migrations_give_exactly_the_tables_of_the_models(engine):
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+
+
+def test_migrations_go_down_and_up_again(engine):
+    migrate(engine, "base")
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    migrate(engine)
+    assert "roster" in inspect(engine).get_table_names()
+
+
+def test_opening_twice_keeps_the_data(engine, tmp_path):
+    small_office(engine)
+    again = open_database(f"sqlite:///{tmp_path}/office.db")
+    with office_records(again) as records:
+        assert len(records.all(Person)) == 3
+    again.dispose()
+
+
+def test_every_table_belongs_to_an_office():
+    for table in SQLModel.metadata.tables.values():
+        if table.name != "office":
+            column = table.columns["office_id"]
+            assert not column.nullable, table.name
+            assert {key.target_fullname for key in column.foreign_keys} == {"office.id"}, table.name
+
+
+def test_another_offices_records_do_not_exist(engine):
+    small_office(engine)
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        stranger = Office(name="別的機關")
+        session.add(stranger)
+        session.flush()
+        mine = OfficeRecords(session, stranger)
+        theirs = session.exec(select(Client)).first()
+        assert mine.all(Client) == []
+        assert mine.get(Client, theirs.id) is None
+        with pytest.raises(LookupError):
+            mine.remove(theirs)
+
+
+def test_a_record_is_added_as_this_offices(engine):
+    small_office(engine)
+    with office_records(engine) as records:
+        place = records.add(Place(office_id="somebody else", lat=23.0, lon=120.2))
+        assert place.office_id == records.office.id
+
+
+def test_two_offices_need_a_name(engine):
+    small_office(engine)
+    with Session(engine) as session, session.begin():
+        session.add(Office(name="別的機關"))
+    with pytest.raises(LookupError, match="several"), office_records(engine):
+        pass
+    with office_records(engine, "別的機關") as records:
+        assert records.all(Person) == []
+
+
+def test_an_error_undoes_the_whole_transaction(engine):
+    small_office(engine)
+    with pytest.raises(ZeroDivisionError), office_records(engine) as records:
+        records.add(Place(office_id="", lat=23.0, lon=120.2, address="不該留下"))
+        records.session.flush()
+        raise ZeroDivisionError
+    with office_records(engine) as records:
+        assert not records.all(Place, Place.address == "不該留下")
+
+
+def test_foreign_keys_are_obeyed(engine):
+    small_office(engine)
+    with pytest.raises(IntegrityError), office_records(engine) as records:
+        records.add(Client(office_id="", code="C999", name="測試", place_id="nowhere"))
+
+
+def test_moments_come_back_in_taipei_time(engine):
+    small_office(engine)
+    moment = dt.datetime(2026, 12, 1, 0, 30, tzinfo=dt.UTC)
+    with office_records(engine) as records:
+        records.add(ImportRun(office_id="", file_name="a.ods", at=moment))
+    with office_records(engine) as records:
+        (run,) = records.all(ImportRun)
+    assert run.at == moment
+    assert run.at.tzinfo is TAIPEI
+    assert run.at.hour == 8
+
+
+def test_a_moment_without_a_zone_is_refused(engine):
+    small_office(engine)
+    with pytest.raises(StatementError), office_records(engine) as records:
+        records.add(ImportRun(office_id="", file_name="a.ods", at=dt.datetime(2026, 12, 1)))  # noqa: DTZ001

@@ -1,0 +1,137 @@
+"""The marks of a duty's map: its base, its stops in words for people, and where an escort leads to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar, cast
+
+from outreach.ports import Point, Precision, SketchKind, SketchStop
+from outreach.records import Client, Place, RosterDuty, RosterStop, Unit
+from outreach.records.base import OfficeRecord
+from outreach.records.database import OfficeRecords
+
+R = TypeVar("R", bound=OfficeRecord)
+
+WORDS = {
+    "zh": {
+        "title": "{date} {name} 的路線",
+        "unserved": "未排入：{what}",
+        "nearest": "最近的路線：{date} {name}",
+        "home": "住處",
+        "reload": "補貨",
+        "length": "全程約 {kilometres} 公里",
+        "length_estimate": "全程約 {kilometres} 公里（估計）",
+        "end": "{service}：送達",
+        "walk": "步行",
+        "bicycle": "腳踏車",
+        "scooter": "機車",
+        "car": "汽車",
+        "gap": "　",
+    },
+    "en": {
+        "title": "Route of {name}, {date}",
+        "unserved": "Unserved: {what}",
+        "nearest": "Nearest route: {name}, {date}",
+        "home": "Home",
+        "reload": "Reload",
+        "length": "about {kilometres} km in all",
+        "length_estimate": "about {kilometres} km in all (estimate)",
+        "end": "{service}: destination",
+        "walk": "on foot",
+        "bicycle": "bicycle",
+        "scooter": "scooter",
+        "car": "car",
+        "gap": " · ",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark and the travel that leads to it."""
+
+    stop: SketchStop
+    seconds: int = 0
+    metres: int = 0
+
+
+def marks_of(
+    records: OfficeRecords, duty: RosterDuty, stops: Iterable[RosterStop], words: dict[str, str]
+) -> Iterable[Mark]:
+    """All marks of a duty in order, from the base it leaves to the one it reaches. `words`: one language's `WORDS`."""
+    yield Mark(_base(records, duty.start_place_id, duty.departure, words))
+    for stop in stops:
+        client = records.get(Client, stop.client_id) if stop.client_id else None
+        place = the_record(records, Place, stop.place_id)
+        first = SketchStop(
+            number=stop.position + 1,
+            kind=_kind(stop.kind),
+            letter=stop.letter,
+            title=client.name if client else stop.label or words["reload"],
+            detail=words["gap"].join(filter(None, (stop.label if client else "", address_of(place)))),
+            time=time_of(stop.start),
+            point=point_of(place),
+            precision=cast("Precision", place.precision),
+        )
+        yield Mark(first, stop.leg_seconds, stop.leg_metres)
+        if stop.end_place_id != stop.place_id:
+            yield Mark(_destination(the_record(records, Place, stop.end_place_id), stop, first, words))
+    end = _base(records, duty.end_place_id, duty.arrival, words)
+    yield Mark(end, duty.last_leg_seconds, duty.last_leg_metres)
+
+
+def _destination(place: Place, stop: RosterStop, first: SketchStop, words: dict[str, str]) -> SketchStop:
+    return replace(
+        first,
+        title=place.address or place.village,
+        detail=words["end"].format(service=stop.label),
+        time=time_of(stop.end),
+        point=point_of(place),
+        precision=cast("Precision", place.precision),
+    )
+
+
+def _base(records: OfficeRecords, place_id: str, moment: dt.datetime, words: dict[str, str]) -> SketchStop:
+    place = the_record(records, Place, place_id)
+    unit = next(iter(records.all(Unit, Unit.place_id == place_id)), None)
+    return SketchStop(
+        number=0,
+        kind="base",
+        letter="",
+        title=unit.name if unit else words["home"],
+        # Where a volunteer lives is nobody's business who reads the map.
+        detail=address_of(place) if unit else "",
+        time=time_of(moment),
+        point=point_of(place),
+        precision=cast("Precision", place.precision),
+    )
+
+
+def _kind(kind: str) -> SketchKind:
+    kinds: dict[str, Literal["shift", "reload"]] = {"shift": "shift", "reload": "reload"}
+    return kinds.get(kind, "visit")
+
+
+def time_of(moment: dt.datetime) -> str:
+    """A moment as a map shows it: `08:30`."""
+    return f"{moment:%H:%M}"
+
+
+def address_of(place: Place) -> str:
+    """里 and address, as far as known."""
+    return " ".join(filter(None, (place.village, place.address)))
+
+
+def point_of(place: Place) -> Point:
+    """Where a place lies."""
+    return Point(lat=place.lat, lon=place.lon)
+
+
+def the_record(records: OfficeRecords, kind: type[R], record_id: str) -> R:
+    """The office's record with this identifier. Raises `LookupError` naming its kind when there is none."""
+    found = records.get(kind, record_id)
+    if found is None:
+        raise LookupError(kind.__name__)
+    return found

@@ -192,7 +192,8 @@ class RoleMix:
 class Shift:
     """A desk or drive for one span, in one place; its seats are filled one by one, by different persons.
 
-    `turn`: the turn kind it counts as (noon, evening …), or `None`. `refused`: persons never placed here.
+    `turn`: the turn kind it counts as (noon, evening …), or `None`. `refused`: persons never placed here. `kits`: one
+    of each is set aside for the whole shift, staffed or not.
     """
 
     id: str
@@ -203,6 +204,7 @@ class Shift:
     mix: tuple[RoleMix, ...] = ()
     turn: str | None = None
     refused: frozenset[int] = frozenset()
+    kits: tuple[int, ...] = ()
     service: str = ""
 
 
@@ -234,8 +236,8 @@ class Precedence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kit:
-    """Portable equipment: at any moment at most `count` tasks use it, each from `turnaround` seconds before its start
-    until `turnaround` seconds after its end.
+    """Portable equipment: at any moment at most `count` tasks and shifts use it, each from `turnaround` seconds before
+    its start until `turnaround` seconds after its end.
     """
 
     id: str

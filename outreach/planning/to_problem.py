@@ -163,7 +163,6 @@ def _task(week: OfficeWeek, visit: Visit, index: dict[str, int], skills: Composi
     wishes = week.wishes.get(visit.client.id, ())
     besides = skills.of_visit(visit)
     same_gender = visit.client.companion == "same_gender" and visit.client.gender != ""
-    kits = [number for number, kit in enumerate(week.kits) if kit.id == visit.service.kit_id]
     return Task(
         id=visit.key,
         place=index[visit.client.place_id],
@@ -177,13 +176,17 @@ def _task(week: OfficeWeek, visit: Visit, index: dict[str, int], skills: Composi
         mandatory=visit.mandatory,
         weight=visit.weight,
         load=visit.units,
-        kits=tuple(kits),
+        kits=_kits(week, visit.service.kit_id),
         preferred=frozenset(numbers[wish.person_id] for wish in wishes if wish.wish == "preferred"),
         refused=frozenset(numbers[wish.person_id] for wish in wishes if wish.wish == "refused"),
         gender=visit.client.gender if same_gender else None,
         gender_required=same_gender,
         service=visit.service.name,
     )
+
+
+def _kits(week: OfficeWeek, kit_id: str | None) -> tuple[int, ...]:
+    return tuple(number for number, kit in enumerate(week.kits) if kit.id == kit_id)
 
 
 def _shift(week: OfficeWeek, post: Post, index: dict[str, int], skills: CompositeSkills) -> Shift:
@@ -204,6 +207,7 @@ def _shift(week: OfficeWeek, post: Post, index: dict[str, int], skills: Composit
         seats=(*(seat(spec, True) for spec in post.required), *(seat(spec, False) for spec in post.desired)),
         mix=(RoleMix(roles=frozenset({"staff"}), at_least=staff),) if staff else (),
         turn=getattr(source, "turn", "") or None,
+        kits=_kits(week, getattr(source, "kit_id", None)),
         service=source.name,
     )
 

@@ -192,6 +192,7 @@ def _fill(records: OfficeRecords, hostile: str, clients: int) -> str:
                 arrival=at(2, arrival),
                 start_place_id=hall.id,
                 end_place_id=hall.id,
+                worked_seconds=int((at(2, arrival) - at(2, departure)).total_seconds()),
                 last_leg_seconds=360,
                 last_leg_metres=900,
             )
@@ -201,6 +202,7 @@ def _fill(records: OfficeRecords, hostile: str, clients: int) -> str:
 
     morning = duty_of(lin, "08:30", "17:10")
     morning.lunch_start, morning.lunch_end = at(2, "12:00"), at(2, "12:45")
+    morning.worked_seconds -= 45 * 60
     records.add(
         RosterStop(
             office_id="",

@@ -1,15 +1,16 @@
 """The workbook that a coordinator keeps: its sheets and columns, in both languages; read, written, explained from here.
 
 Kinds of cell: `text`; `code` (an identifier, unique in its sheet where `key` is set); `codes`, `words` (several, joined
-by `、` or a comma); `integer` and `number` (≥ 0); `degrees`; `date` (115/12/2, 2026-12-02 or a date cell); `time` (08:30
-or a time cell); `yes` (是/否); `choice` (one of `choices`, Chinese or English); `weekdays` (一、三、五 or 一至五);
-`seats` (see `records.seats`); `skills` (words, each perhaps with an expiry: `移位(116/12/31)`); `turns`
-(`午班:2、夜班:1`).
+by `、` or a comma, each one of `choices` where there are some); `integer` and `number` (≥ 0); `degrees`; `date`
+(115/12/2, 2026-12-02 or a date cell); `time` (08:30 or a time cell); `yes` (是/否); `choice` (one of `choices`, Chinese
+or English); `weekdays` (一、三、五 or 一至五); `seats` (see `records.seats`); `skills` (words, each perhaps with an
+expiry: `移位(116/12/31)`); `turns` (`午班:2、夜班:1`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 ROLES = {"志工": "volunteer", "替代役": "substitute", "職員": "staff"}
 MODES = {"步行": "walk", "腳踏車": "bicycle", "機車": "scooter", "汽車": "car"}
@@ -29,7 +30,7 @@ class Column:
     kind: str = "text"
     required: bool = False
     key: bool = False
-    choices: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ SHEETS = (
             Column("villages", "責任里", "villages", "words"),
             Column("languages", "語言", "languages", "words"),
             Column("turns", "已輪次數", "turns so far", "turns"),
-            Column("exempt", "不輪", "exempt turns", "words"),
+            Column("exempt", "不輪", "exempt turns", "words", choices=TURNS),
             Column("phone", "電話", "phone"),
             *_place("base_", "據點", "base "),
         ),

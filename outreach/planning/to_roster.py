@@ -6,7 +6,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
 
-from solver.explain import explain
 from sqlalchemy import func
 from sqlmodel import select
 
@@ -15,8 +14,9 @@ from outreach.planning.to_problem import Translation
 from outreach.planning.work import Post, Visit
 from outreach.records import Desk, Drive, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
+from solver.explain import explain
 from solver.plan import Duty, Explanation, Plan, Stop
-from solver.problem import Ref
+from solver.problem import DayAvailability, Ref
 
 # Rules that look at one person and one seat alone: who fails them could not come even in an empty week.
 STATIC_RULES = frozenset(
@@ -108,6 +108,7 @@ class _Writer:
                 lunch_end=self.at(duty.lunch.end) if duty.lunch else None,
                 start_place_id=places[day.start_place],
                 end_place_id=places[day.end_place],
+                worked_seconds=_worked(duty, day),
                 last_leg_seconds=seconds,
                 last_leg_metres=metres,
                 pinned=any(stop.ref in self.pinned for stop in duty.stops),
@@ -192,6 +193,11 @@ class _Writer:
             for opening in visit.openings
         ]
         return row
+
+
+def _worked(duty: Duty, day: DayAvailability) -> int:
+    present = sum(max(0, min(span.end, duty.arrival) - max(span.start, duty.departure)) for span in day.spans)
+    return present - (duty.lunch.end - duty.lunch.start if duty.lunch else 0)
 
 
 def _describe_post(row: RosterStop, post: Post) -> None:

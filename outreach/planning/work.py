@@ -148,7 +148,7 @@ def _deliveries(week: OfficeWeek, campaign: Campaign) -> Iterator[Visit]:
     dates = tuple(date for date in week.open_dates("12345") if campaign.first <= date <= campaign.last)
     if not dates:
         return
-    recipients = week.recipients.get(campaign.id, ())
+    recipients = [one for one in week.recipients.get(campaign.id, ()) if one.units > 0]
     for recipient in sorted(recipients, key=lambda one: week.clients[one.client_id].code):
         client = week.clients[recipient.client_id]
         yield Visit(

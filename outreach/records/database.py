@@ -22,7 +22,8 @@ def open_database(url: str) -> Engine:
     """The database at `url`, brought to the newest migration. SQLite: `sqlite:///out/outreach.db`."""
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url)
+    # Without their parameters, SQL errors hold no names or addresses.
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _obey_foreign_keys)
     migrate(engine)

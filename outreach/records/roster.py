@@ -33,7 +33,10 @@ class Roster(OfficeRecord, table=True):
 
 
 class RosterDuty(OfficeRecord, table=True):
-    """All that one person does on one day, local times, and where the duty begins and ends."""
+    """All that one person does on one day, local times, and where the duty begins and ends.
+
+    `worked_seconds`: arrival − departure − lunch − time off between two spans of availability.
+    """
 
     __table_args__ = (UniqueConstraint("roster_id", "person_id", "date"),)
     roster_id: str = Field(foreign_key="roster.id", index=True, max_length=32)
@@ -45,6 +48,7 @@ class RosterDuty(OfficeRecord, table=True):
     lunch_end: dt.datetime | None = Field(default=None, sa_type=TaipeiDateTime)
     start_place_id: str = Field(foreign_key="place.id", max_length=32)
     end_place_id: str = Field(foreign_key="place.id", max_length=32)
+    worked_seconds: int = 0
     last_leg_seconds: int = 0
     last_leg_metres: int = 0
     pinned: bool = False
@@ -80,6 +84,11 @@ class RosterStop(OfficeRecord, table=True):
     leg_seconds: int = 0
     leg_metres: int = 0
     pinned: bool = False
+
+    @property
+    def served_seconds(self) -> int:
+        """Seconds credited as service: travel, waiting and reloading are not."""
+        return 0 if self.kind == "reload" else int((self.end - self.start).total_seconds())
 
 
 class RosterUnserved(OfficeRecord, table=True):

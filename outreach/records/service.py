@@ -121,7 +121,7 @@ class Campaign(OfficeRecord, table=True):
 
 
 class Recipient(OfficeRecord, table=True):
-    """One client on a campaign's list, with the number of gift units."""
+    """One client on a campaign's list, with the number of gift units; 0: off the list, kept for older rosters."""
 
     __table_args__ = (UniqueConstraint("campaign_id", "client_id"),)
     campaign_id: str = Field(foreign_key="campaign.id", index=True, max_length=32)

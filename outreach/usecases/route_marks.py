@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, cast
+
+from sqlmodel import col
 
 from outreach.ports import Point, Precision, SketchKind, SketchStop
 from outreach.records import Client, Place, RosterDuty, RosterStop, Unit
@@ -58,13 +60,17 @@ class Mark:
 
 
 def marks_of(
-    records: OfficeRecords, duty: RosterDuty, stops: Iterable[RosterStop], words: dict[str, str]
+    records: OfficeRecords, duty: RosterDuty, stops: Sequence[RosterStop], words: dict[str, str]
 ) -> Iterable[Mark]:
     """All marks of a duty in order, from the base it leaves to the one it reaches. `words`: one language's `WORDS`."""
+    places = records.all(
+        Place, col(Place.id).in_({id_ for stop in stops for id_ in (stop.place_id, stop.end_place_id)})
+    )
+    clients = records.all(Client, col(Client.id).in_({stop.client_id for stop in stops if stop.client_id}))
+    place_of, client_of = {place.id: place for place in places}, {client.id: client for client in clients}
     yield Mark(_base(records, duty.start_place_id, duty.departure, words))
     for stop in stops:
-        client = records.get(Client, stop.client_id) if stop.client_id else None
-        place = the_record(records, Place, stop.place_id)
+        client, place = client_of.get(stop.client_id or ""), place_of[stop.place_id]
         first = SketchStop(
             number=stop.position + 1,
             kind=_kind(stop.kind),
@@ -77,7 +83,7 @@ def marks_of(
         )
         yield Mark(first, stop.leg_seconds, stop.leg_metres)
         if stop.end_place_id != stop.place_id:
-            yield Mark(_destination(the_record(records, Place, stop.end_place_id), stop, first, words))
+            yield Mark(_destination(place_of[stop.end_place_id], stop, first, words))
     end = _base(records, duty.end_place_id, duty.arrival, words)
     yield Mark(end, duty.last_leg_seconds, duty.last_leg_metres)
 

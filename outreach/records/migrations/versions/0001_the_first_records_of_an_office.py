@@ -415,6 +415,7 @@ def upgrade() -> None:
         sa.Column("lunch_end", TaipeiDateTime(timezone=True), nullable=True),
         sa.Column("start_place_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("end_place_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("worked_seconds", sa.Integer(), nullable=False),
         sa.Column("last_leg_seconds", sa.Integer(), nullable=False),
         sa.Column("last_leg_metres", sa.Integer(), nullable=False),
         sa.Column("pinned", sa.Boolean(), nullable=False),

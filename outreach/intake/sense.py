@@ -1,0 +1,101 @@
+"""Whether a row makes sense beyond its single cells: one small check a sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from outreach.calendar.dates import half_width
+from outreach.intake.known import Known
+from outreach.intake.phones import looks_like_a_phone
+from outreach.intake.rows import Flaw, Row
+from outreach.intake.sheets import BLOCKS
+from outreach.records import Service
+
+_WHENS = ("times_per_week", "every_days", "date", "deadline")
+_ALL_WEEK = "12345"
+
+
+def _of_anybody(row: Row, _known: Known) -> Iterator[Flaw]:
+    if row["phone"] and not looks_like_a_phone(half_width(row["phone"])):
+        yield Flaw("phone", "phone_unclear")
+
+
+def _of_availability(row: Row, _known: Known) -> Iterator[Flaw]:
+    if row["weekdays"] is None and row["date"] is None:
+        yield Flaw("weekdays", "no_day")
+    if row["weekdays"] is not None and row["date"] is not None:
+        yield Flaw("date", "two_days")
+
+
+def _of_absence(row: Row, _known: Known) -> Iterator[Flaw]:
+    one_day = row["last"] in (None, row["first"])
+    if one_day and row["end"] is not None and row["end"] <= (row["start"] or dt.time.min):
+        yield Flaw("end", "ends_before_start", {"start_zh": "開始時間", "start_en": "start"})
+
+
+def _of_service(row: Row, _known: Known) -> Iterator[Flaw]:
+    if not row["crew"]:
+        yield Flaw("crew", "no_seats")
+    yield from _start_possible(row["earliest"] or _default("earliest"), row["latest"] or _default("latest"))
+
+
+def _of_client(row: Row, _known: Known) -> Iterator[Flaw]:
+    if set(row["preferred"] or ()) & set(row["refused"] or ()):
+        yield Flaw("refused", "wishes_clash")
+
+
+def _of_care_plan(row: Row, known: Known) -> Iterator[Flaw]:
+    whens = [name for name in _WHENS if row[name] is not None]
+    if not whens:
+        yield Flaw("", "no_when")
+    elif len(whens) > 1:
+        yield Flaw(whens[1], "several_whens")
+    days = len(row["weekdays"] or _ALL_WEEK)
+    if row["times_per_week"] is not None and row["times_per_week"] > days:
+        yield Flaw("times_per_week", "no_weekday_left", {"days": days, "times": row["times_per_week"]})
+    service = known.services.get(row["service"])
+    if service is not None:
+        yield from _block(service, "visit")
+        yield from _start_possible(row["earliest"] or service.earliest, row["latest"] or service.latest)
+
+
+def _of_shift(row: Row, _known: Known) -> Iterator[Flaw]:
+    if not row["required"] and not row["desired"]:
+        yield Flaw("required", "no_seats")
+
+
+def _of_recipient(row: Row, known: Known) -> Iterator[Flaw]:
+    service = known.services.get(row["service"])
+    if service is not None:
+        yield from _block(service, "delivery")
+
+
+def _start_possible(earliest: dt.time, latest: dt.time) -> Iterator[Flaw]:
+    if latest < earliest:
+        yield Flaw("latest", "latest_before_earliest", {"earliest": f"{earliest:%H:%M}"})
+
+
+def _block(service: Service, block: str) -> Iterator[Flaw]:
+    if service.block != block:
+        zh = next(word for word, value in BLOCKS.items() if value == block)
+        yield Flaw("service", "wrong_block", {"block_zh": zh, "block_en": block})
+
+
+def _default(name: str) -> dt.time:
+    time: dt.time = Service.model_fields[name].get_default()
+    return time
+
+
+CHECKS: dict[str, tuple[Callable[[Row, Known], Iterator[Flaw]], ...]] = {
+    "units": (_of_anybody,),
+    "people": (_of_anybody,),
+    "availability": (_of_availability,),
+    "absences": (_of_absence,),
+    "services": (_of_service,),
+    "clients": (_of_anybody, _of_client),
+    "care_plans": (_of_care_plan,),
+    "desks": (_of_shift,),
+    "drives": (_of_shift,),
+    "campaigns": (_of_recipient,),
+}

@@ -1,0 +1,125 @@
+"""Keeps the rows of a sheet as records, and what belongs to each of them as its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from outreach.intake.links import LINKS
+from outreach.intake.places import PREFIXES
+from outreach.intake.rows import Row
+from outreach.intake.sheets import Column, Sheet
+from outreach.records import Campaign, CarePlan, Client, Desk, Drive, Kit, Person, Place, Service, Unit
+from outreach.records.base import OfficeRecord
+from outreach.records.database import OfficeRecords
+from outreach.records.seats import SeatSpec
+from outreach.usecases.importing.keep_lists import LISTS
+from outreach.usecases.importing.load_known import load_known
+from outreach.usecases.importing.tally import Tally
+
+_KINDS: dict[str, type[OfficeRecord]] = {
+    "units": Unit,
+    "people": Person,
+    "kits": Kit,
+    "services": Service,
+    "clients": Client,
+    "care_plans": CarePlan,
+    "desks": Desk,
+    "drives": Drive,
+    "campaigns": Campaign,
+}
+_PLACE_FIELDS = {"": "place_id", "base_": "base_id", "end_": "end_place_id"}
+
+
+class Keeper:
+    """Keeps the rows of one import, sheet by sheet. `known`: the office's records by their keys, loaded once."""
+
+    def __init__(self, records: OfficeRecords, tally: Tally) -> None:
+        self.records = records
+        self.tally = tally
+        self.known = load_known(records)
+        self._places = {_identity(place): place for place in records.all(Place)}
+
+    def keep(self, sheet: Sheet, rows: Sequence[Row]) -> None:
+        """Keep one sheet's checked rows. The sheets that they refer to must have been kept before."""
+        if sheet.name in PREFIXES:
+            place_ids = [self._place_id(row, PREFIXES[sheet.name]) for row in rows]
+            # Places first: not every database waits with its references until the end.
+            self.records.session.flush()
+            for row, place_id in zip(rows, place_ids, strict=True):
+                self._keep_row(sheet, row, row["code"] or row["name"], self._at(sheet, row, place_id))
+        elif sheet.name == "campaigns":
+            for name, row in {row["campaign"]: row for row in rows}.items():
+                self._keep_row(sheet, row, name, {"name": name})
+        elif sheet.name in _KINDS:
+            for row in rows:
+                self._keep_row(sheet, row, row["name"], {})
+        self.records.session.flush()
+        for keep_list in LISTS.get(sheet.name, ()):
+            keep_list(self.records, self.known, self.tally, rows)
+        self.records.session.flush()
+
+    def _keep_row(self, sheet: Sheet, row: Row, key: str, further: dict[str, Any]) -> None:
+        kind, known = _KINDS[sheet.name], self.known.of(sheet.name)
+        values = {**self._values(kind, sheet, row), **further}
+        if key in known:
+            self.tally.set(known[key], values)
+        else:
+            known[key] = self.records.add(kind(office_id="", **values))
+            self.tally.added += 1
+
+    def _values(self, kind: type[OfficeRecord], sheet: Sheet, row: Row) -> dict[str, Any]:
+        """The record's values from the columns that the sheet has; an empty cell is the record's default."""
+        values: dict[str, Any] = {}
+        for column in sheet.columns:
+            if column.field not in row.values:
+                continue
+            value = row[column.field]
+            if column.field in LINKS and f"{column.field}_id" in kind.model_fields:
+                target = self.known.of(LINKS[column.field])[value] if value is not None else None
+                values[f"{column.field}_id"] = target.id if target else None
+            elif column.field in kind.model_fields:
+                values[column.field] = _kept(value, column, kind.model_fields[column.field])
+        return values
+
+    def _place_id(self, row: Row, prefix: str) -> str | None:
+        found = row.places.get(prefix)
+        if found is None:
+            return None
+        place = Place(
+            office_id="",
+            address=row[f"{prefix}address"] or "",
+            village=found.village or row[f"{prefix}village"] or "",
+            lat=found.point.lat,
+            lon=found.point.lon,
+            precision=found.precision,
+        )
+        # Equal places are one record, and a place never changes: an older roster goes on showing where it led.
+        if _identity(place) not in self._places:
+            self._places[_identity(place)] = self.records.add(place)
+        return self._places[_identity(place)].id
+
+    def _at(self, sheet: Sheet, row: Row, place_id: str | None) -> dict[str, str | None]:
+        """Where a record is: its own place, else its unit's; a care plan without a destination has none."""
+        prefix = PREFIXES[sheet.name]
+        known = self.known.of(sheet.name).get(row["code"] or row["name"])
+        if place_id is None and known is not None and f"{prefix}address" not in row.values:
+            return {}
+        if place_id is None and prefix != "end_":
+            place_id = self.known.units[row["unit"]].place_id
+        return {_PLACE_FIELDS[prefix]: place_id}
+
+
+def _identity(place: Place) -> tuple[object, ...]:
+    return place.address, place.village, place.lat, place.lon, place.precision
+
+
+def _kept(value: Any, column: Column, field: FieldInfo) -> Any:
+    if value is None:
+        return field.get_default(call_default_factory=True)
+    if column.kind == "seats":
+        seats: tuple[SeatSpec, ...] = value
+        return [seat.as_json() for seat in seats]
+    return list(value) if isinstance(value, tuple) else value

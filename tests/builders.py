@@ -429,6 +429,7 @@ class _Draw:
             mix=(mix(1, rng.choice(self.ROLES)),) if self.uses("mix", 0.25) else (),
             turn=rng.choice(self.TURNS) if self.uses("turns", 0.5) else None,
             refused=[0] if self.uses("relations", 0.1) else [],
+            kits=(0,) if number == 0 and self.uses("kits", 0.3) else (),
         )
 
     def series(self, tasks: int) -> tuple[Series, ...]:

@@ -1,0 +1,10 @@
+"""A person has at most so many days with a duty in one week."""
+
+from __future__ import annotations
+
+from solver.problem import Person
+
+
+def allows(person: Person, days: int) -> bool:
+    """Whether the person may have `days` days with a duty in one week."""
+    return days <= person.max_days

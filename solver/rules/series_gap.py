@@ -1,0 +1,14 @@
+"""Any two served tasks of a series lie so many days apart, the last one before the horizon included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from solver.problem import Series
+
+
+def allows(series: Series, days: Iterable[int], day: int) -> bool:
+    """Whether a task of the series may be served on `day` when others are served on `days`."""
+    if series.last_day is not None and day - series.last_day < series.gap_days:
+        return False
+    return all(abs(day - other) >= series.gap_days for other in days)

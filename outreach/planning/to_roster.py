@@ -14,22 +14,10 @@ from outreach.planning.to_problem import Translation
 from outreach.planning.work import Post, Visit
 from outreach.records import Desk, Drive, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
-from solver.explain import explain
+from solver.explain import explanations
 from solver.plan import Duty, Explanation, Plan, Stop
 from solver.problem import DayAvailability, Ref
-
-# Rules that look at one person and one seat alone: who fails them could not come even in an empty week.
-STATIC_RULES = frozenset(
-    {
-        "role_fits",
-        "skills_suffice",
-        "not_refused",
-        "gender_fits",
-        "exempt_from_turn",
-        "available_that_day",
-        "load_carried",
-    }
-)
+from solver.rules import SEAT_RULES
 
 
 def to_roster(
@@ -148,19 +136,19 @@ class _Writer:
         return row
 
     def write_unserved(self, plan: Plan, on_progress: Callable[[float], None] | None) -> None:
-        groups: dict[tuple[str, int, int], list[Ref]] = defaultdict(list)
-        for ref in plan.unserved:
+        groups: dict[tuple[str, int, int], list[Explanation]] = defaultdict(list)
+        for number, explanation in enumerate(explanations(self.translation.problem, plan)):
+            ref = explanation.ref
             # A task is left out whole; a shift loses single seats.
-            groups[ref.kind, ref.item, ref.seat if ref.kind == "shift" else -1].append(ref)
-        for number, refs in enumerate(groups.values()):
-            explanations = [explain(self.translation.problem, plan, ref) for ref in refs]
-            self.records.add(self.unserved_of(refs[0], explanations))
+            groups[ref.kind, ref.item, ref.seat if ref.kind == "shift" else -1].append(explanation)
             if on_progress:
-                on_progress((number + 1) / len(groups))
+                on_progress((number + 1) / len(plan.unserved))
+        for found in groups.values():
+            self.records.add(self.unserved_of(found[0].ref, found))
 
-    def unserved_of(self, ref: Ref, explanations: list[Explanation]) -> RosterUnserved:
+    def unserved_of(self, ref: Ref, seats: list[Explanation]) -> RosterUnserved:
         problem, week = self.translation.problem, self.translation.week
-        hardest = min(explanations, key=lambda one: len(_suited(one)))
+        hardest = min(seats, key=lambda one: len(_suited(one)))
         row = RosterUnserved(
             office_id=self.office_id,
             roster_id=self.roster.id,
@@ -176,7 +164,7 @@ class _Writer:
                 }
                 for step in hardest.steps
             ],
-            certain=not _could_be_filled([_suited(one) for one in explanations]),
+            certain=not _could_be_filled([_suited(one) for one in seats]),
         )
         if ref.kind == "shift":
             post, seat = self.translation.posts[ref.item], problem.shifts[ref.item].seats[ref.seat]
@@ -216,8 +204,8 @@ def _describe_visit(row: RosterStop, visit: Visit) -> None:
 
 
 def _suited(explanation: Explanation) -> frozenset[int]:
-    """The persons who pass every rule that looks at person and seat alone."""
-    lost = {person for step in explanation.steps if step.rule in STATIC_RULES for person in step.lost}
+    """The persons who pass every rule that looks at person and seat alone: the others could not come at all."""
+    lost = {person for step in explanation.steps if step.rule in SEAT_RULES for person in step.lost}
     everyone = {person for step in explanation.steps for person in (*step.lost, *step.left)}
     return frozenset(everyone - lost)
 

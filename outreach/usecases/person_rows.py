@@ -46,7 +46,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """How many turns of one kind a person has had, this week's included; `above` the average of the role."""
+    """How many turns of one kind a person has had, this week's included. `above`: over one more than the role's
+    average."""
 
     kind: str
     count: int
@@ -143,7 +144,7 @@ def _row(
         worked=sum(duty.worked_seconds for duty in duties) / 3600,
         target=person.target_week_hours,
         turns=tuple(
-            Turn(kind=kind, count=turns[kind], above=turns[kind] > mean + 0.5) for kind, mean in averages.items()
+            Turn(kind=kind, count=turns[kind], above=turns[kind] > mean + 1) for kind, mean in averages.items()
         ),
         cells=tuple(_cell(week, person, date, by_date.get(date), chips) for date in week.dates),
         busy=bool(duties),

@@ -1,55 +1,12 @@
-"""One duty: its stops in order with times, doors, crew and travel, and where lunch lies."""
+"""One duty: whose, when, from where to where, and its stops in order."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from sqlmodel import col
-
-from outreach.records import CarePlan, Client, Person, Place, Roster, RosterDuty, RosterStop, Unit
+from outreach.records import Person, Roster, RosterDuty, RosterStop, Unit
 from outreach.records.database import OfficeRecords
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partner:
-    """Somebody who is there at the same time, and the duty that says so."""
-
-    name: str
-    role: str
-    duty_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopView:
-    """One stop as a person reads it. `number`: as on the map. `age`: years this year, for a client. `leg_*`: what leads
-    here. `lunch`: whether the lunch break lies between the stop before and
-    this one, and then on which side of the leg. `end_place`: where it ends if
-    elsewhere.
-    """
-
-    number: int
-    kind: str
-    letter: str
-    label: str
-    client: str
-    age: int | None
-    phone: str
-    place: Place
-    end_place: Place | None
-    notes: tuple[str, ...]
-    units: int
-    arrival: dt.datetime
-    start: dt.datetime
-    end: dt.datetime
-    leg_minutes: int
-    leg_metres: int
-    lunch: Literal["", "before_leg", "after_leg"]
-    pinned: bool
-    partners: tuple[Partner, ...]
+from outreach.usecases.duty_stops import StopView, stop_views
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +28,6 @@ class DutyView:
     metres: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Facts:
-    places: Mapping[str, Place]
-    clients: Mapping[str, Client]
-    plans: Mapping[str, CarePlan]
-    partners: Mapping[str, Sequence[tuple[RosterStop, Partner]]]
-
-
 def show_duty(records: OfficeRecords, duty_id: str) -> DutyView | None:
     """The duty with this identifier, or `None`."""
     duty = records.get(RosterDuty, duty_id)
@@ -89,7 +38,6 @@ def show_duty(records: OfficeRecords, duty_id: str) -> DutyView | None:
     all_units = records.all(Unit)
     units = {one.place_id: one.name for one in all_units}
     stops = sorted(records.all(RosterStop, RosterStop.duty_id == duty.id), key=lambda stop: stop.position)
-    facts = _facts(records, duty, stops)
     return DutyView(
         duty=duty,
         roster=roster,
@@ -97,81 +45,7 @@ def show_duty(records: OfficeRecords, duty_id: str) -> DutyView | None:
         unit=next(one for one in all_units if one.id == person.unit_id),
         start=units.get(duty.start_place_id, ""),
         end=units.get(duty.end_place_id, ""),
-        stops=tuple(_stop(stop, before, duty, facts) for before, stop in zip([None, *stops], stops, strict=False)),
+        stops=stop_views(records, duty, stops),
         lunch_last=duty.lunch_start is not None and all(stop.end <= duty.lunch_start for stop in stops),
         metres=sum(stop.leg_metres for stop in stops) + duty.last_leg_metres,
     )
-
-
-def _facts(records: OfficeRecords, duty: RosterDuty, stops: Sequence[RosterStop]) -> _Facts:
-    place_ids = {place_id for stop in stops for place_id in (stop.place_id, stop.end_place_id)}
-    client_ids = _known(stop.client_id for stop in stops)
-    plan_ids = _known(stop.care_plan_id for stop in stops)
-    return _Facts(
-        places={place.id: place for place in records.all(Place, col(Place.id).in_(place_ids))},
-        clients={client.id: client for client in records.all(Client, col(Client.id).in_(client_ids))},
-        plans={plan.id: plan for plan in records.all(CarePlan, col(CarePlan.id).in_(plan_ids))},
-        partners=_partners(records, duty, {stop.item_key for stop in stops if stop.item_key}),
-    )
-
-
-def _known(ids: Iterable[str | None]) -> set[str]:
-    return {one for one in ids if one is not None}
-
-
-def _partners(
-    records: OfficeRecords, duty: RosterDuty, item_keys: set[str]
-) -> Mapping[str, Sequence[tuple[RosterStop, Partner]]]:
-    others = records.all(
-        RosterStop,
-        RosterStop.roster_id == duty.roster_id,
-        RosterStop.duty_id != duty.id,
-        col(RosterStop.item_key).in_(item_keys),
-    )
-    duty_ids = {stop.duty_id for stop in others}
-    person_of = {one.id: one.person_id for one in records.all(RosterDuty, col(RosterDuty.id).in_(duty_ids))}
-    people = {one.id: one for one in records.all(Person, col(Person.id).in_(set(person_of.values())))}
-    partners: dict[str, list[tuple[RosterStop, Partner]]] = defaultdict(list)
-    for stop in sorted(others, key=lambda one: one.seat):
-        person = people[person_of[stop.duty_id]]
-        partners[stop.item_key].append((stop, Partner(name=person.name, role=person.role, duty_id=stop.duty_id)))
-    return partners
-
-
-def _stop(stop: RosterStop, before: RosterStop | None, duty: RosterDuty, facts: _Facts) -> StopView:
-    client = facts.clients.get(stop.client_id or "")
-    plan = facts.plans.get(stop.care_plan_id or "")
-    notes = (plan.note if plan else "", client.note if client else "")
-    born = client.birth_year if client else None
-    return StopView(
-        number=stop.position + 1,
-        kind=stop.kind,
-        letter=stop.letter,
-        label=stop.label,
-        client=client.name if client else "",
-        age=stop.start.year - born if born else None,
-        phone=client.phone if client else "",
-        place=facts.places[stop.place_id],
-        end_place=facts.places[stop.end_place_id] if stop.end_place_id != stop.place_id else None,
-        notes=tuple(dict.fromkeys(note for note in notes if note)),
-        units=stop.units,
-        arrival=stop.arrival,
-        start=stop.start,
-        end=stop.end,
-        leg_minutes=round(stop.leg_seconds / 60),
-        leg_metres=stop.leg_metres,
-        lunch=_lunch(stop, before, duty),
-        pinned=stop.pinned,
-        partners=tuple(
-            partner
-            for other, partner in facts.partners.get(stop.item_key, ())
-            if other.start < stop.end and stop.start < other.end
-        ),
-    )
-
-
-def _lunch(stop: RosterStop, before: RosterStop | None, duty: RosterDuty) -> Literal["", "before_leg", "after_leg"]:
-    lunch = duty.lunch_start
-    if lunch is None or lunch >= stop.start or (before is not None and lunch < before.end):
-        return ""
-    return "after_leg" if lunch >= stop.arrival else "before_leg"

@@ -35,8 +35,3 @@ def slots_on(problem: Problem, ref: Ref, day: int) -> tuple[Slot, ...]:
         if slot.earliest <= slot.latest:
             found.append(slot)
     return tuple(sorted(found))
-
-
-def allows(problem: Problem, ref: Ref, start: int) -> bool:
-    """Whether service at this seat may start at this moment."""
-    return any(slot.earliest <= start <= slot.latest for slot in slots_on(problem, ref, start // DAY))

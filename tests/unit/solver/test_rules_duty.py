@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from solver.problem import Problem, Reload, Span
-from solver.rules import lunch_taken, travel_fits
+from solver.rules import lunch_taken, travel_fits, windows_hold
 from tests.builders import (
     at,
     lunch,
     minutes,
     person,
     problem,
+    seat,
     shift,
     shift_ref,
     shift_seat,
@@ -135,3 +136,16 @@ def test_departure_is_as_late_as_the_first_start_allows() -> None:
     assert plan.duties[0].arrival - plan.duties[0].departure == minutes(50)
     assert plan.cost.terms["waiting"] == 0
     assert at(9) < plan.duties[0].departure < at(11) - minutes(10) + 1
+
+
+def test_a_slot_holds_both_ends_of_its_window_and_shifts_with_the_gap() -> None:
+    work = task("T", 1, window(8, 9, late=10), duration=60, deadline=10.5, seats=(seat(), seat(gap=(10, 20))))
+    given = problem([person("A")], [work])
+    assert windows_hold.slots_on(given, task_ref(0, 0), 0) == ((at(8), at(9.5), at(9)),)
+    assert windows_hold.slots_on(given, task_ref(0, 1), 0) == ((at(8) + minutes(10), at(9.5), at(9) + minutes(20)),)
+
+
+def test_a_window_over_midnight_has_a_slot_on_either_day() -> None:
+    given = problem([person("A")], [task("T", 1, window(22, 26))], days=2)
+    assert windows_hold.slots_on(given, task_ref(0), 0) == ((at(22), at(24) - 1, at(26)),)
+    assert windows_hold.slots_on(given, task_ref(0), 1) == ((at(24), at(26), at(26)),)

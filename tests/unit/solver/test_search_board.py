@@ -29,7 +29,7 @@ def test_candidates_are_those_whom_every_rule_on_seats_allows(seed: int) -> None
         assert set(board.candidates[seat]) <= allowed
         for pd in allowed - set(board.candidates[seat]):
             assert not any(
-                windows_hold.allows(given, ref, start)
+                any(slot.earliest <= start <= slot.latest for slot in windows_hold.slots_on(given, ref, day.day))
                 and start >= given.frozen_until
                 and start + board.duration[seat] <= span.end
                 for day in [board.workdays[pd]]

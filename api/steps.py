@@ -1,0 +1,227 @@
+"""What each command does: a use case with its progress bar, and what is printed afterwards."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import uvicorn
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from api.app import create_app
+from api.clock import SystemClock
+from api.language import Language
+from api.summary import print_import, print_roster
+from api.words import translated
+from maps.geocode.villages import VillageGeocoder
+from maps.render.route_page import FoliumRouteMaps
+from maps.travel.estimate import EstimatedTravel
+from outreach.calendar.dates import short
+from outreach.intake.faults import IntakeRefused
+from outreach.records import Roster
+from outreach.records.database import OfficeRecords, office_records, open_database
+from outreach.sample import write_sample
+from outreach.usecases.draw_maps import draw_maps
+from outreach.usecases.export_roster import export_roster
+from outreach.usecases.import_workbook import import_workbook
+from outreach.usecases.make_roster import OnProgress, PlanRefusedError, make_roster
+from solver.plan import Cost
+
+
+class StepError(Exception):
+    """What the user must change first, as a sentence."""
+
+
+def today() -> dt.date:
+    """The date in Taipei."""
+    return SystemClock().now().date()
+
+
+@dataclass
+class Session:
+    """One run of the command: which database, which language, where files go."""
+
+    database: str
+    language: Language
+    out: Path
+    console: Console = field(default_factory=Console)
+
+    def say(self, text: str, **words: object) -> None:
+        """Print a sentence in the user's language."""
+        self.console.print(translated(text, self.language).format(**words), soft_wrap=True, highlight=False)
+
+    def text(self, text: str, **words: object) -> str:
+        """A sentence in the user's language."""
+        return translated(text, self.language).format(**words)
+
+    def fail(self, text: str, **words: object) -> StepError:
+        """The error that ends this command with a sentence."""
+        return StepError(self.text(text, **words))
+
+
+def _bars(session: Session) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=32),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[note]}"),
+        console=session.console,
+    )
+
+
+@contextmanager
+def _bar(session: Session, label: str) -> Iterator[Callable[[float], None]]:
+    """One progress bar, told the share that is done (0 to 1)."""
+    with _bars(session) as progress:
+        task = progress.add_task(session.text(label), total=1.0, note="")
+        yield lambda share: progress.update(task, completed=share)
+        progress.update(task, completed=1.0)
+
+
+@contextmanager
+def _stages(session: Session, labels: dict[str, str]) -> Iterator[OnProgress]:
+    """One bar after the other, each stage under its own label, with the best cost so far."""
+    with _bars(session) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(stage: str, share: float, cost: Cost | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(session.text(labels[stage]), total=1.0, note="")
+            note = ""
+            if cost is not None:
+                words = {"missed": cost.missed, "left": cost.left, "minutes": round(cost.minutes)}
+                note = session.text("缺必要名額 {missed}、可延後 {left}、代價 {minutes} 分", **words)
+            progress.update(tasks[stage], completed=min(share, 1.0), note=note)
+
+        yield tell
+
+
+def write_workbook(session: Session, options: argparse.Namespace) -> Path:
+    """`outreach sample`."""
+    path: Path = getattr(options, "to", session.out / "sample.ods")
+    seed = getattr(options, "sample_seed", 1)
+    with _bar(session, "寫示範活頁簿") as advance:
+        write_sample(
+            path,
+            options.week,
+            outlines=VillageGeocoder().outlines(),
+            seed=seed,
+            festival=options.festival,
+            on_progress=advance,
+        )
+    session.say("示範活頁簿：{path}（人物均為虛構）", path=path)
+    return path
+
+
+def import_file(session: Session, options: argparse.Namespace) -> None:
+    """`outreach import FILE`."""
+    if not options.file.exists():
+        raise session.fail("找不到 {path}，請確認檔名。", path=options.file)
+    engine = open_database(session.database)
+    try:
+        with _bar(session, "匯入") as advance:
+            report = import_workbook(
+                engine, options.file, geocoder=VillageGeocoder(), clock=SystemClock(), on_progress=advance
+            )
+    except IntakeRefused as error:
+        raise StepError(error.zh if session.language == "zh" else error.en) from None
+    print_import(session.console, report, session.language)
+
+
+def plan(session: Session, options: argparse.Namespace) -> None:
+    """`outreach plan`."""
+    engine = open_database(session.database)
+    _need_office(session)
+    stages = {"travel": "算交通時間", "search": "排班", "reasons": "寫原因"}
+    try:
+        with _stages(session, stages) as tell:
+            roster = make_roster(
+                engine,
+                options.week,
+                travel_times=EstimatedTravel(),
+                clock=SystemClock(),
+                seconds=options.seconds,
+                seed=options.seed,
+                on_progress=tell,
+            )
+    except PlanRefusedError as error:
+        sentences = [one.zh if session.language == "zh" else one.en for one in error.refusals]
+        raise StepError("\n  ".join(sentences)) from None
+    with office_records(engine) as records:
+        print_roster(session.console, records, roster, session.language)
+
+
+def maps(session: Session, options: argparse.Namespace) -> None:
+    """`outreach maps`."""
+    engine = open_database(session.database)
+    _need_office(session)
+    with office_records(engine) as records, _bar(session, "畫路線圖") as advance:
+        drawn = draw_maps(
+            records,
+            _newest(session, records, options.week),
+            geocoder=VillageGeocoder(),
+            renderer=FoliumRouteMaps(),
+            folder=session.out / "maps",
+            language=session.language,
+            on_progress=advance,
+        )
+    session.say("路線圖 {count} 張：{path}", count=len(drawn), path=session.out / "maps" / "index.html")
+
+
+def export(session: Session, options: argparse.Namespace) -> None:
+    """`outreach export`."""
+    engine = open_database(session.database)
+    _need_office(session)
+    with office_records(engine) as records, _bar(session, "匯出") as advance:
+        roster = _newest(session, records, options.week)
+        written = export_roster(records, roster, session.out, language=session.language, on_progress=advance)
+    for path in written:
+        session.say("已匯出 {path}", path=path)
+
+
+def serve(session: Session, options: argparse.Namespace) -> None:
+    """`outreach serve`."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", options.port))
+        except OSError:
+            raise session.fail(
+                "連接埠 {port} 已經有程式在用。請先關掉它，或加上 --port 換一個。", port=options.port
+            ) from None
+    application = create_app(session.database)
+    session.say("請用瀏覽器開啟 http://127.0.0.1:{port}/ （按 Ctrl+C 結束）", port=options.port)
+    uvicorn.run(application, host="127.0.0.1", port=options.port, log_level="warning", access_log=False)
+
+
+def demo(session: Session, options: argparse.Namespace) -> None:
+    """`outreach demo`: every step, one after the other."""
+    options.file = write_workbook(session, options)
+    import_file(session, options)
+    plan(session, options)
+    maps(session, options)
+    export(session, options)
+    if not options.no_serve:
+        serve(session, options)
+
+
+def _need_office(session: Session) -> None:
+    try:
+        with office_records(open_database(session.database)):
+            pass
+    except LookupError:
+        raise session.fail("資料庫裡還沒有機關。請先匯入活頁簿：outreach import 檔名") from None
+
+
+def _newest(session: Session, records: OfficeRecords, monday: dt.date) -> Roster:
+    rosters = records.all(Roster, Roster.monday == monday)
+    if not rosters:
+        raise session.fail("{week} 那一週還沒有班表。請先排班：outreach plan", week=short(monday, session.language))
+    return max(rosters, key=lambda roster: roster.revision)

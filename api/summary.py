@@ -1,0 +1,111 @@
+"""What a command prints when it is done: an import's faults, a roster in figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.console import Console
+from rich.table import Table
+
+from api import reasons
+from api.language import Language
+from api.words import translated
+from outreach.calendar.dates import roc
+from outreach.records import Roster
+from outreach.records.database import OfficeRecords
+from outreach.usecases.import_workbook import ImportReport
+from outreach.usecases.show_unserved import UnservedRow, show_unserved
+from outreach.usecases.sum_up_roster import RosterSummary, sum_up_roster
+
+MOST_FAULTS = 20
+MOST_UNSERVED = 12
+ROLES = {"volunteer": "志工", "substitute": "替代役", "staff": "職員"}
+
+
+def print_import(console: Console, report: ImportReport, language: Language) -> None:
+    """How many records the import touched, and every row it could not take (the first 20 of them)."""
+
+    def say(text: str, **words: object) -> None:
+        console.print(translated(text, language).format(**words), soft_wrap=True, highlight=False, markup=False)
+
+    say(
+        "匯入完成：新增 {added} 筆、更新 {changed} 筆、不變 {same} 筆",
+        added=report.added,
+        changed=report.changed,
+        same=report.same,
+    )
+    refused = [fault for fault in report.faults if not fault.is_note]
+    notes = [fault for fault in report.faults if fault.is_note]
+    for faults, heading in (
+        (refused, "有 {count} 個地方沒有收下，其他資料都收下了："),
+        (notes, "已經收下，但請看一下 {count} 個地方："),
+    ):
+        if faults:
+            say(heading, count=len(faults))
+        for fault in faults[:MOST_FAULTS]:
+            text = fault.text_zh if language == "zh" else fault.text_en
+            console.print(f"  {text}", markup=False, highlight=False, soft_wrap=True)
+        if len(faults) > MOST_FAULTS:
+            say("  還有 {count} 個。", count=len(faults) - MOST_FAULTS)
+
+
+def print_roster(console: Console, records: OfficeRecords, roster: Roster, language: Language) -> None:
+    """The roster's summary: served, unserved with the main reasons, hours per role, travel."""
+
+    def say(text: str, **words: object) -> None:
+        console.print(translated(text, language).format(**words), soft_wrap=True, highlight=False, markup=False)
+
+    summary = sum_up_roster(records, roster)
+    say("")
+    say("{week} 起一週，第 {revision} 版草稿", week=roc(roster.monday, language), revision=roster.revision)
+    console.print(_work(summary, language))
+    console.print(_hours(summary, language))
+    say(
+        "勤務 {duties} 個，其中 {mixed} 個同一天有班次也有外出；路線 {routes} 條，行程 {hours} 小時、{km} 公里（估計）",
+        duties=summary.duties,
+        mixed=summary.mixed,
+        routes=summary.routes,
+        hours=round(summary.travel_minutes / 60, 1),
+        km=round(summary.travel_metres / 1000),
+    )
+    say("檢查：每一條規定都另外重算過，沒有違反事項")
+    view = show_unserved(records, roster.id)
+    rows = (*view.mandatory, *view.optional) if view else ()
+    if not rows:
+        say("全部排入了")
+        return
+    say("未排入 {count} 項，其中必要 {must} 項：", count=len(rows), must=len(view.mandatory) if view else 0)
+    for row in rows[:MOST_UNSERVED]:
+        console.print(f"  {_line(row, language)}", markup=False, highlight=False, soft_wrap=True)
+    if len(rows) > MOST_UNSERVED:
+        causes = Counter(reasons.verdict(row, language) for row in rows[MOST_UNSERVED:])
+        say("  還有 {count} 項，主要原因：", count=len(rows) - MOST_UNSERVED)
+        for cause, count in causes.most_common(3):
+            console.print(f"    {count} × {cause}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _line(row: UnservedRow, language: Language) -> str:
+    must = translated("必要", language) if row.mandatory else translated("可延後", language)
+    return f"[{must}] {row.label} {row.place.village}：{reasons.verdict(row, language)}"
+
+
+def _work(summary: RosterSummary, language: Language) -> Table:
+    table = Table("", translated("排入", language), translated("全部", language), box=None, pad_edge=False)
+    for kind in summary.kinds:
+        short = kind.asked - kind.served
+        style = "bold red" if short else ""
+        table.add_row(f"{kind.letter} {kind.label}", str(kind.served), str(kind.asked), style=style)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    return table
+
+
+def _hours(summary: RosterSummary, language: Language) -> Table:
+    heads = [translated(text, language) for text in ("人數", "服務時數", "工時", "行程時數")]
+    table = Table("", *heads, box=None, pad_edge=False)
+    for role in summary.roles:
+        label = translated(ROLES[role.role], language)
+        table.add_row(label, str(role.people), f"{role.served:.1f}", f"{role.worked:.1f}", f"{role.travel:.1f}")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    return table

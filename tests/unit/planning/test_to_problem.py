@@ -69,7 +69,7 @@ def test_the_whole_office_is_one_problem(records):
 
 
 def test_a_skill_that_expires_in_the_week_ends_after_its_last_day(records):
-    person = records.all(Person)[0]
+    person = by_code(records, Person, "A01")
     records.add(PersonSkill(office_id="", person_id=person.id, skill="試驗", expires=MONDAY + dt.timedelta(days=2)))
     translation = translated(records)
     made = translation.problem.persons[index_of(translation, person.code)]
@@ -77,14 +77,14 @@ def test_a_skill_that_expires_in_the_week_ends_after_its_last_day(records):
 
 
 def test_a_skill_that_expired_before_the_week_is_not_held(records):
-    person = records.all(Person)[0]
+    person = by_code(records, Person, "A01")
     records.add(PersonSkill(office_id="", person_id=person.id, skill="試驗", expires=MONDAY - dt.timedelta(days=1)))
     translation = translated(records)
     assert "試驗" not in translation.problem.persons[index_of(translation, person.code)].skills
 
 
 def test_absence_cuts_availability_in_two(records):
-    person = records.all(Person)[0]
+    person = by_code(records, Person, "A01")
     for row in records.all(Availability, Availability.person_id == person.id):
         records.remove(row)
     for row in records.all(Absence, Absence.person_id == person.id):
@@ -130,8 +130,9 @@ def test_a_newcomer_visit_belongs_to_the_villages_own_officer(records):
 
 
 def test_language_is_asked_of_the_first_seat(records):
-    service = next(one for one in records.all(Service) if one.speaks_language)
-    plan = next(one for one in records.all(CarePlan) if one.service_id == service.id and one.every_days)
+    (service,) = records.all(Service, Service.speaks_language)
+    plans = records.all(CarePlan, CarePlan.service_id == service.id)
+    plan = min((one for one in plans if one.every_days), key=lambda one: one.code)
     plan.every_days, plan.last_visit = None, None
     plan.times_per_week = 1
     records.get(Client, plan.client_id).languages = ["越南語", "印尼語"]
@@ -152,8 +153,9 @@ def test_the_drives_kit_is_set_aside(records):
 def test_a_pin_or_bar_names_person_and_seat(records, never):
     for pin in records.all(Pin):
         records.remove(pin)
-    person = next(one for one in records.all(Person) if one.code == "S01")
-    plan = next(one for one in records.all(CarePlan) if one.times_per_week == 2)
+    person = by_code(records, Person, "S01")
+    plans = sorted(records.all(CarePlan, CarePlan.times_per_week == 2), key=lambda one: one.code)
+    plan = next(one for one in plans if "國語" in records.get(Client, one.client_id).languages)
     tuesday = MONDAY + dt.timedelta(days=1)
     records.add(Pin(office_id="", item=plan.code, date=tuesday, seat=1, person_id=person.id, never=never))
     problem = translated(records).problem
@@ -164,7 +166,7 @@ def test_a_pin_or_bar_names_person_and_seat(records, never):
 
 
 def test_a_pin_on_a_day_without_that_work_is_named(records):
-    person = records.all(Person)[0]
+    person = by_code(records, Person, "A01")
     records.add(Pin(office_id="", item="D01", date=MONDAY + dt.timedelta(days=6), person_id=person.id))
     with pytest.raises(PinsLostError, match="D01 2026-12-06"):
         translated(records)
@@ -172,11 +174,9 @@ def test_a_pin_on_a_day_without_that_work_is_named(records):
 
 def test_contradictory_pins_name_both(records):
     pin = next(one for one in records.all(Pin) if not one.never and one.item.startswith("D"))
-    fellow = next(
-        one
-        for one in records.all(Person)
-        if one.id != pin.person_id and one.role == records.get(Person, pin.person_id).role
-    )
+    role = records.get(Person, pin.person_id).role
+    fellows = records.all(Person, Person.id != pin.person_id, Person.role == role)
+    fellow = min(fellows, key=lambda one: one.code)
     records.add(Pin(office_id="", item=pin.item, date=pin.date, seat=pin.seat, person_id=fellow.id))
     with pytest.raises(ProblemError) as caught:
         translated(records)

@@ -1,0 +1,59 @@
+"""What every answer tells the browser: nothing from elsewhere, nothing inline, nothing kept, nobody frames us."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_OWN_POLICY = re.compile(r"""<meta http-equiv=["']Content-Security-Policy["'] content="([^"]+)">""")
+
+
+def map_headers(page: str) -> dict[str, str]:
+    """The headers of a map page: the policy that the page itself carries, and that only our own pages frame it.
+
+    Raises `ValueError` when the page carries none.
+    """
+    found = _OWN_POLICY.search(page)
+    if found is None:
+        raise ValueError("a map page without a policy of its own")
+    return {
+        "Content-Security-Policy": f"{found[1].rstrip('; ')}; frame-ancestors 'self'",
+        "X-Frame-Options": "SAMEORIGIN",
+    }
+
+
+class SecurityHeaders:
+    """Adds `HEADERS` to every answer that does not set them itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer back with its headers."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if scope["path"].startswith("/static/"):
+                    headers.setdefault("Cache-Control", "no-cache")
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)

@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
 
-.PHONY: setup setup-test demo test check format clean
+.PHONY: setup setup-test demo test check format lock clean
 
 setup: $(VENV)/.ready-run
 setup-test: $(VENV)/.ready-test
@@ -12,12 +12,12 @@ setup-test: $(VENV)/.ready-test
 $(VENV)/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/uv.lock
 
 # The stamp files say which lock file an environment was made from; a changed lock makes it anew.
 $(VENV)/.ready-run: $(VENV)/bin/uv requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.ready-test: $(VENV)/.ready-run requirements-dev.lock .ci/programs
@@ -40,6 +40,12 @@ check: setup-test
 format: setup-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Writes the lock files anew from pyproject.toml; run it on the oldest Python that is supported.
+LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock: setup
+	$(LOCK) pyproject.toml --group build -o requirements.lock
+	$(LOCK) pyproject.toml --group build --group dev -o requirements-dev.lock
 
 clean:
 	rm -rf out .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -220,7 +220,8 @@
       const list = byId("list");
       if (list.scrollHeight > list.clientHeight) row.scrollIntoView({block: "nearest"});
     });
-    show(known ? bounds : everywhere, known && legs.length ? 17 : 16);
+    // What is unserved is shown with the whole route that passes nearest.
+    show(known && key !== "unserved" ? bounds : everywhere, known && legs.length ? 17 : 16);
   };
   const go = (key) => {
     if (location.hash === `#${key}`) focus(key);

@@ -43,7 +43,7 @@ format: setup-test
 
 # Writes the lock files anew from pyproject.toml; run it on the oldest Python that is supported.
 LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
-lock: setup
+lock: $(VENV)/bin/uv
 	$(LOCK) pyproject.toml --group build -o requirements.lock
 	$(LOCK) pyproject.toml --group build --group dev -o requirements-dev.lock
 

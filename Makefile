@@ -29,7 +29,7 @@ demo: setup
 	$(BIN)/outreach demo $(ARGS)
 
 test: setup-test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: setup-test
 	$(BIN)/ruff check .

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from outreach.calendar.dates import short
 from outreach.planning.decisions import PinsLostError
@@ -16,9 +18,11 @@ from outreach.planning.to_roster import to_roster
 from outreach.ports import Clock, TravelTimes
 from outreach.records import Roster
 from outreach.records.database import office_records
-from solver.plan import Cost, Progress
+from solver.plan import Cost, Plan, Progress
 from solver.problem import Fault, ProblemError
 from solver.solve import Budget, PinsCannotHold, solve
+
+MOST_TRIES = 5
 
 Stage = str
 OnProgress = Callable[[Stage, float, Cost | None], None]
@@ -85,15 +89,23 @@ def make_roster(
                 ),
             )
         ) from None
+    for _ in range(MOST_TRIES - 1):
+        # Somebody else may keep the same week's next revision at the same moment: then ours is the one after it.
+        with suppress(IntegrityError, OperationalError):
+            return _keep(engine, translation, plan, seed, clock, lambda share: tell("reasons", share))
+    return _keep(engine, translation, plan, seed, clock, lambda share: tell("reasons", share))
+
+
+def _keep(
+    engine: Engine,
+    translation: Translation,
+    plan: Plan,
+    seed: int,
+    clock: Clock,
+    on_progress: Callable[[float], None],
+) -> Roster:
     with office_records(engine) as records:
-        return to_roster(
-            records,
-            translation,
-            plan,
-            seed=seed,
-            now=clock.now(),
-            on_progress=lambda share: tell("reasons", share),
-        )
+        return to_roster(records, translation, plan, seed=seed, now=clock.now(), on_progress=on_progress)
 
 
 def _translated(translate: Callable[[], Translation]) -> Translation:

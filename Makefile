@@ -4,10 +4,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
 
-.PHONY: setup setup-test demo test check format lock clean
+.PHONY: setup setup-test bench-setup demo test check format lock clean
 
 setup: $(VENV)/.ready-run
 setup-test: $(VENV)/.ready-test
+# Published solvers to compare with; see benchmarks/README.md.
+bench-setup: $(VENV)/.ready-bench
 
 $(VENV)/bin/uv:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
@@ -23,6 +25,10 @@ $(VENV)/.ready-run: $(VENV)/bin/uv requirements.lock pyproject.toml
 $(VENV)/.ready-test: $(VENV)/.ready-run requirements-dev.lock .ci/programs
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	bash .ci/programs $(BIN)/python
+	@touch $@
+
+$(VENV)/.ready-bench: $(VENV)/.ready-run requirements-bench.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
 	@touch $@
 
 demo: setup
@@ -46,6 +52,7 @@ LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --
 lock: $(VENV)/bin/uv
 	$(LOCK) pyproject.toml --group build -o requirements.lock
 	$(LOCK) pyproject.toml --group build --group dev -o requirements-dev.lock
+	$(LOCK) --group bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean:
 	rm -rf out .pytest_cache .mypy_cache .ruff_cache .hypothesis

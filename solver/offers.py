@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from solver.changes import assignments
@@ -76,9 +76,17 @@ def what_suits(problem: Problem, plan: Plan, person: int, day: int) -> tuple[Off
 
 
 def _ranked(problem: Problem, plan: Plan, trial: Trial, ways: Iterable[tuple[Ref, Mark, int]]) -> tuple[Offer, ...]:
-    """The ways as offers, with their exact cost, the best first."""
+    """The ways as offers, with their exact cost, the best first; none that takes a seat from somebody else."""
     base = cost_of(problem, plan).key
-    return tuple(sorted((_offer(trial, base, *way) for way in ways), key=lambda offer: offer.key))
+    held = {seat.ref: seat.person for seat in assignments(plan)}
+    offers = (_offer(trial, base, *way) for way in ways)
+    return tuple(sorted((offer for offer in offers if _leaves(held, offer)), key=lambda offer: offer.key))
+
+
+def _leaves(held: Mapping[Ref, int], offer: Offer) -> bool:
+    """Whether everybody else keeps their seats."""
+    after = {seat.ref: seat.person for seat in assignments(offer.plan)}
+    return all(after.get(ref) == person for ref, person in held.items() if ref != offer.ref)
 
 
 def _offer(trial: Trial, base: Key, ref: Ref, mark: Mark, day: int) -> Offer:

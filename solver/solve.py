@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
-from solver.plan import Cost, Plan, Progress
+from solver.engine.machine import load
+from solver.engine.team import Team, former_of
+from solver.engine.unpacking import forced_left, to_plan
+from solver.plan import Plan, Progress
 from solver.problem import Problem
 from solver.referee import violations
-from solver.search.adoption import adopt, former_of
-from solver.search.answer import to_plan
+from solver.search.adoption import adopt
+from solver.search.adoption import former_of as seats_of
+from solver.search.answer import to_plan as draft_to_plan
 from solver.search.board import Board
-from solver.search.bounds import bounds
-from solver.search.construction import PinsCannotHold, complete, fill, place_pinned, try_posts
+from solver.search.bounds import UNPROVED, bounds
+from solver.search.construction import PinsCannotHold, complete
 from solver.search.draft import Draft
-from solver.search.improvement import improve
 from solver.search.pace import Budget, Pace
-from solver.search.terms import cost_of_state
 
 __all__ = ["Budget", "InternalError", "PinsCannotHold", "solve"]
 
@@ -32,28 +35,43 @@ def solve(
     start: Plan | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    workers: int = 1,
 ) -> Plan:
     """The best plan found within the budget, `start` (or else the problem's earlier plan) improved if there is one.
 
-    With a budget of iterations alone, the same problem, seed and start give the same plan. `on_progress` hears about
-    four times a second how far the search is; when `stop` says so it ends, with the best plan so far.
+    With a budget of iterations alone, the same problem, seed, start and number of workers give the same plan.
+    `workers`: searches at once, which exchange their best plans; a budget of iterations is that of each. The time to
+    load the kernels is not counted.
+    `on_progress` hears about four times a second how far the search is; when `stop` says so it ends, with the best
+    plan so far.
 
     Raises `PinsCannotHold` when the pins leave no plan, `InternalError` when the referee rejects the result.
     """
+    load()
     pace = Pace(budget, on_progress, stop)
-    rng = random.Random(seed)  # noqa: S311
-    draft = Draft(Board(problem))
+    team = Team(problem, seed, workers)
     former = former_of(problem, start)
-    place_pinned(draft, former, rng)
-    decided = draft.state()
-    adopt(draft, former, draft.board.units)
-    fill(draft, decided, pace, rng)
-    proved = bounds(draft.board, seed, pace, lambda: _cost(draft))
-    if not former and not proved.reached_by(draft.missed, draft.left):
-        try_posts(draft, decided, proved.assigned, pace, rng)
-    improve(draft, pace, rng)
-    complete(draft, rng)
-    return checked(problem, to_plan(draft, (proved.missed, proved.left), pace.iterations, pace.seconds))
+    team.first_plan(former, pace)
+    forced_left(team.made, team.best)
+    # Who replans wants an answer, not a proof.
+    proved = UNPROVED if former else bounds(Board(problem), seed, pace, team.cost)
+    team.improve(pace)
+    plan = to_plan(team.made, team.best, pace.iterations, pace.seconds)
+    if former and problem.weights.moved_start:
+        plan = _keeping_starts(problem, plan, seed)
+    return checked(problem, replace(plan, bound=(proved.missed, proved.left)))
+
+
+def _keeping_starts(problem: Problem, plan: Plan, seed: int) -> Plan:
+    """The plan with its starts moved back to those of the earlier plan, where that costs less: kernels start early."""
+    draft, told = Draft(Board(problem)), {(seat.ref, seat.person): seat.start for seat in problem.baseline}
+    seats = {
+        ref: (day, told.get((ref, day // problem.days), start)) for ref, (day, start) in seats_of(problem, plan).items()
+    }
+    adopt(draft, seats, draft.board.units)
+    complete(draft, random.Random(seed))  # noqa: S311
+    kept = draft_to_plan(draft, plan.bound, plan.iterations, plan.seconds)
+    return min(plan, kept, key=lambda one: one.cost.key)
 
 
 def checked(problem: Problem, plan: Plan) -> Plan:
@@ -62,7 +80,3 @@ def checked(problem: Problem, plan: Plan) -> Plan:
     if broken:
         raise InternalError("; ".join(f"{found.rule} at {found.where} by {found.amount}" for found in broken[:5]))
     return plan
-
-
-def _cost(draft: Draft) -> Cost:
-    return cost_of_state(draft, draft.state())

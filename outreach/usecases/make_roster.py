@@ -23,6 +23,7 @@ from solver.problem import Fault, ProblemError
 from solver.solve import Budget, PinsCannotHold, solve
 
 MOST_TRIES = 5
+SEARCHES = 2
 
 Stage = str
 OnProgress = Callable[[Stage, float, Cost | None], None]
@@ -77,7 +78,7 @@ def make_roster(
         )
     translation = _translated(lambda: to_problem(week, travel_times, lambda share: tell("travel", share)))
     try:
-        plan = solve(translation.problem, Budget(seconds=seconds), seed=seed, on_progress=tell_search)
+        plan = solve(translation.problem, Budget(seconds=seconds), seed=seed, on_progress=tell_search, workers=SEARCHES)
     except PinsCannotHold as error:
         where = "、".join(error.seats)
         raise PlanRefusedError(

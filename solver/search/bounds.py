@@ -36,6 +36,9 @@ class Bounds:
         return self.missed == missed and self.left == left
 
 
+UNPROVED = Bounds(None, None, {})
+
+
 def bounds(board: Board, seed: int, pace: Pace, cost: Callable[[], Cost]) -> Bounds:
     """Solve the relaxation level by level; `cost` is what progress tells meanwhile."""
     reach = Reach(board)
@@ -43,7 +46,7 @@ def bounds(board: Board, seed: int, pace: Pace, cost: Callable[[], Cost]) -> Bou
     first.model.minimize(first.missed)
     solver = _solve(first.model, seed, pace, cost)
     if solver is None:
-        return Bounds(None, None, {})
+        return UNPROVED
     missed, assigned = _rounded(solver), _assigned(first, solver)
     if missed < round(solver.objective_value):
         return Bounds(missed, None, assigned)

@@ -52,7 +52,8 @@ class Pace:
         """Share of the budget that is spent, 0 to 1."""
         shares = [0.0]
         if self.budget.iterations is not None:
-            shares.append(self.iterations / max(1, self.budget.iterations))
+            done = self.iterations >= self.budget.iterations
+            shares.append(1.0 if done else self.iterations / self.budget.iterations)
         if self.budget.seconds is not None:
             shares.append(self.seconds / max(1e-9, self.budget.seconds))
         return min(1.0, max(shares))
@@ -66,6 +67,13 @@ class Pace:
         self._stopped = self._stopped or (self._stop is not None and self._stop())
         if self._tell is not None:
             self._tell(Progress(cost=cost(), iterations=self.iterations, seconds=self.seconds, share=self.share))
+
+    def late(self) -> bool:
+        """Whether time is up, or the caller wants an end; iterations are left out of account."""
+        seconds = self.budget.seconds
+        if self._stop is not None and self._stop():
+            self._stopped = True
+        return self._stopped or (seconds is not None and self.seconds >= seconds)
 
     def over(self) -> bool:
         """Whether the search has to end: the budget is spent, or the caller wants it."""

@@ -24,7 +24,7 @@ from solver.plan import Plan
 from solver.problem import DAY, Problem, Ref, Span
 from solver.referee import violations
 from solver.replan import Level, remaining, replan, unforced_changes
-from solver.solve import Budget, solve
+from solver.solve import Budget, PinsCannotHold, solve
 from tests.builders import (
     at,
     decided,
@@ -214,17 +214,35 @@ def happened(rng: Random, given: Problem, plan: Plan) -> list[Change]:
     return changes
 
 
-@settings(max_examples=100, deadline=None)
-@each(seeds())
-def test_every_answer_is_allowed_and_as_gentle_as_it_says(seed: int) -> None:
-    """The referee finds nothing; kept stops stay; no level serves less than a gentler one, nor more time less."""
-    rng = Random(seed)
+def upset_week(rng: Random) -> tuple[Problem, Plan, list[Change]]:
+    """A random week, its plan, and what happened to it."""
     given = random_problem(rng)
     plan = solve(given, BUDGET)
     if rng.random() < 0.5:
         given = decided(rng, given, plan)
-    changes = happened(rng, given, plan)
-    left = remaining(given, plan, changes)
+    return given, plan, happened(rng, given, plan)
+
+
+def test_work_under_way_can_be_laid_out_again_in_99_of_100_weeks() -> None:
+    """Laying out rebuilds each duty by its own means, and rarely finds no way to what the engine had found."""
+    lost = 0
+    for seed in range(300):
+        try:
+            remaining(*upset_week(Random(seed)))
+        except PinsCannotHold:
+            lost += 1
+    assert lost <= 3
+
+
+@settings(max_examples=100, deadline=None)
+@each(seeds())
+def test_every_answer_is_allowed_and_as_gentle_as_it_says(seed: int) -> None:
+    """The referee finds nothing; kept stops stay; no level serves less than a gentler one, nor more time less."""
+    given, plan, changes = upset_week(Random(seed))
+    try:
+        left = remaining(given, plan, changes)
+    except PinsCannotHold:  # How rare that is, the test before this one says.
+        return
     firsts = []
     for level in (Level.KEEP_ROUTES, Level.KEEP_PEOPLE, Level.ANYTHING):
         first, better = (replan(given, plan, changes, level, budget) for budget in (FIRST, Budget(iterations=4)))

@@ -1,0 +1,83 @@
+"""What a person's other days leave to one workday, and what a duty costs the person's week."""
+
+from __future__ import annotations
+
+from solver.engine import columns as c
+from solver.engine.tables import Tables, kernel
+
+
+@kernel
+def opening_of(w: Tables, p: int) -> int:
+    """Earliest departure: the first span, and the rest after the duty before."""
+    day = w.workday
+    if day[p, c.REST] == 0:
+        return day[p, c.OPENING]
+    for q in range(p - 1, day[p, c.OWN_A] - 1, -1):
+        if w.duty[q, c.SIZE]:
+            return max(day[p, c.OPENING], w.duty[q, c.ARRIVAL] + day[p, c.REST])
+    return max(day[p, c.OPENING], day[p, c.LAST_END] + day[p, c.REST])
+
+
+@kernel
+def closing_of(w: Tables, p: int) -> int:
+    """Latest arrival: the last span, and the rest before the duty after."""
+    day = w.workday
+    if day[p, c.REST] == 0:
+        return day[p, c.CLOSING]
+    for q in range(p + 1, day[p, c.OWN_B]):
+        if w.duty[q, c.SIZE]:
+            return min(day[p, c.CLOSING], w.duty[q, c.DEPARTURE] - day[p, c.REST])
+    return day[p, c.CLOSING]
+
+
+@kernel
+def may_open(w: Tables, p: int) -> bool:
+    """Whether the person may have a duty on that day, as far as the number and run of days go."""
+    day = w.workday
+    week = day[p, c.WEEK]
+    if w.weekly[week, c.WEEK_DAYS] >= w.week[week, c.MAX_DAYS]:
+        return False
+    if day[p, c.MAX_RUN] >= c.FAR:
+        return True
+    first = last = day[p, c.DAY]
+    for q in range(p - 1, day[p, c.OWN_A] - 1, -1):
+        if day[q, c.DAY] != first - 1 or w.duty[q, c.SIZE] == 0:
+            break
+        first -= 1
+    for q in range(p + 1, day[p, c.OWN_B]):
+        if day[q, c.DAY] != last + 1 or w.duty[q, c.SIZE] == 0:
+            break
+        last += 1
+    before = day[p, c.RUN_BEFORE] if first == 0 else 0
+    return before + last - first + 1 <= day[p, c.MAX_RUN]
+
+
+@kernel
+def week_cost(w: Tables, week: int, worked: int, served: int) -> int:
+    """Overtime of the week and distance from the target."""
+    r, target = w.rate, w.week[week, c.TARGET]
+    cost = r[c.OVERTIME] * max(0, worked - w.week[week, c.NORM_WEEK])
+    if target > 0:
+        cost += r[c.ABOVE] * max(0, served - target) + r[c.FAR_ABOVE] * max(0, served - target * 5 // 4)
+        cost += r[c.BELOW] * max(0, target // 2 - served)
+    return cost
+
+
+@kernel
+def hours_allow(w: Tables, p: int, worked: int) -> bool:
+    """Whether week and month allow this duty to be `worked` seconds long."""
+    week, month = w.workday[p, c.WEEK], w.workday[p, c.MONTH]
+    more = worked - w.duty[p, c.WORKED]
+    if w.weekly[week, c.WEEK_WORKED] + more > w.week[week, c.MAX_WEEK]:
+        return False
+    total = w.monthly[month] + more
+    return total <= w.month[month] or total <= 0
+
+
+@kernel
+def duty_delta(w: Tables, p: int, cost: int, worked: int, served: int) -> int:
+    """Change of cost when this workday's duty comes to these figures."""
+    week = w.workday[p, c.WEEK]
+    had, held = w.weekly[week, c.WEEK_WORKED], w.weekly[week, c.WEEK_SERVED]
+    now, serves = had + worked - w.duty[p, c.WORKED], held + served - w.duty[p, c.SERVED]
+    return cost - w.duty[p, c.COST] + week_cost(w, week, now, serves) - week_cost(w, week, had, held)

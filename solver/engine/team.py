@@ -1,0 +1,147 @@
+"""One or several searches of the same problem at once, which exchange their best plans at fixed moments."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from solver.engine import columns as c
+from solver.engine.annealing import STEPS
+from solver.engine.machine import adopt, anneal, build, queue_up, restore, tidy
+from solver.engine.packing import pack
+from solver.engine.tables import Tables
+from solver.engine.unpacking import best_duties, cost_of_duties
+from solver.plan import Cost, Plan
+from solver.problem import DAY, Problem, Ref
+from solver.search.pace import Pace
+
+BLOCK = 100
+"""Units that are placed between two looks at the clock."""
+CHUNK_SECONDS = 0.1
+EXCHANGES = 10
+PATIENCE = 40
+"""Blocks of rounds that pins may take beyond the budget."""
+Former = Mapping[Ref, tuple[int, int, int]]
+"""Seat → person, day and start of an earlier plan."""
+
+
+class Team:
+    """The searches. All of them begin with the same first plan; each goes on with its own random numbers."""
+
+    def __init__(self, problem: Problem, seed: int, workers: int) -> None:
+        self.made, first = pack(problem, seed)
+        self.tables = [first]
+        self.seed, self.workers = seed, workers
+
+    @property
+    def best(self) -> Tables:
+        """The search whose best plan is the best of all."""
+        return min(self.tables, key=_key)
+
+    def cost(self) -> Cost:
+        """Cost of the best plan."""
+        return cost_of_duties(self.made, best_duties(self.made, self.best))
+
+    def first_plan(self, former: Former, pace: Pace) -> None:
+        """Take over an earlier plan, serve what else can be served, and copy that for every search."""
+        w = self.tables[0]
+        self._adopt(w, former)
+        count = queue_up(w)
+        forced = int(w.tally[c.LACK])
+        for first in range(0, count, BLOCK):
+            if first >= forced and pace.late():
+                break
+            build(w, first, min(count, first + BLOCK))
+        tidy(w)
+        for _ in range(PATIENCE):
+            if not w.tally[c.BEST_LACK]:
+                break
+            anneal(w, BLOCK, STEPS // 2, 0)
+        w.tally[c.ITERATION] = 0
+        self.tables += [self._copy(w, number) for number in range(1, self.workers)]
+
+    def _adopt(self, w: Tables, former: Former) -> None:
+        wish = np.full((len(self.made.refs) or 1, 2), -1, np.int64)
+        workday = {(person, entry.day): p for p, (person, entry) in enumerate(self.made.workdays)}
+        for ref, (person, day, start) in former.items():
+            p = workday.get((person, day), -1)
+            s = self.made.number[ref]
+            if p >= 0 and w.seat[s, c.CAND_A] <= w.seat[s, c.CAND_B] and self._may(w, s, p):
+                wish[s] = p, start
+        units = [u for u, seats in enumerate(self.made.unit_refs) if all(wish[s, 0] >= 0 for s in seats)]
+        for u in sorted(units, key=lambda u: (not w.unit[u, c.FORCED], int(wish[w.unit[u, c.FIRST], 1]))):
+            adopt(w, u, wish)
+
+    @staticmethod
+    def _may(w: Tables, s: int, p: int) -> bool:
+        return p in w.lists[w.seat[s, c.CAND_A] : w.seat[s, c.CAND_B]]
+
+    def _copy(self, w: Tables, number: int) -> Tables:
+        fixed = FIXED
+        arrays = {name: array if name in fixed else array.copy() for name, array in w.arrays.items()}
+        arrays["rng"] = arrays["rng"] * np.uint64(6364136223846793005) + np.uint64(2 * number + 1)
+        return Tables(**arrays)
+
+    def improve(self, pace: Pace) -> None:
+        """Search until the budget is spent."""
+        total, rounds, done, exchanged = pace.budget.iterations or 0, BLOCK, 0, 0
+        with ThreadPoolExecutor(self.workers) as pool:
+            while not pace.over():
+                share = pace.share
+                if pace.budget.seconds is None:
+                    due = total * (exchanged + 1) // EXCHANGES
+                    some = min(rounds, total - done, max(1, due - done))
+                else:
+                    some = rounds if not total else min(rounds, total - done)
+                began = time.monotonic()
+                step = min(STEPS - 1, int(share * STEPS))
+                fixed_total = total if pace.budget.seconds is None else 0
+                list(pool.map(lambda w, n=some: anneal(w, n, step, fixed_total), self.tables))  # noqa: B023
+                spent = time.monotonic() - began
+                rounds = max(10, min(2 * rounds, int(some * CHUNK_SECONDS / max(1e-4, spent))))
+                done += some
+                pace.iterations = done
+                if (
+                    (done * EXCHANGES >= total * (exchanged + 1))
+                    if fixed_total
+                    else (share * EXCHANGES >= exchanged + 1)
+                ):
+                    exchanged += 1
+                    self.exchange()
+                pace.beat(self.cost)
+
+    def exchange(self) -> None:
+        """Let every search whose best plan is worse go on from the best of all."""
+        best = self.best
+        for w in self.tables:
+            if w is not best and _key(w) > _key(best):
+                w.best_duty[:] = best.best_duty
+                w.best_stop[:] = best.best_stop
+                w.tally[BEST] = best.tally[BEST]
+                restore(w)
+
+
+BEST = [c.BEST_LACK, c.BEST_MISSED, c.BEST_LEFT, c.BEST_TOTAL]
+FIXED = frozenset(
+    {"travel", "back", "seat", "unit", "workday", "week", "month", "series", "kit", "mix", "link", "slots", "slot_at"}
+    | {"spans", "lists", "fit", "extra", "liked", "above", "rate", "logarithm", "heat"}
+)
+
+
+def _key(w: Tables) -> tuple[int, ...]:
+    return tuple(int(value) for value in w.tally[BEST])
+
+
+def former_of(problem: Problem, start: Plan | None) -> Former:
+    """The seats of `start`, or else of the problem's own earlier plan."""
+    if start is None:
+        return {seat.ref: (seat.person, seat.start // DAY, seat.start) for seat in problem.baseline}
+    return {
+        stop.ref: (duty.person, duty.day, stop.start)
+        for duty in start.duties
+        for stop in duty.stops
+        if stop.ref is not None
+    }

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from solver.search.adoption import Former, adopt
 from solver.search.board import Board, Unit
-from solver.search.draft import Draft, State
+from solver.search.draft import Draft
 from solver.search.insertion import cheapest
-from solver.search.pace import Pace
-from solver.search.terms import cost_of_state
 
 ATTEMPTS = 20
 LAST = 40
@@ -50,37 +48,6 @@ def place_pinned(draft: Draft, former: Former, rng: random.Random) -> None:
     if failed:
         refs = (board.refs[unit.seats[0]] for unit in failed)
         raise PinsCannotHold(tuple(f"{ref.kind} {ref.item} seat {ref.seat}" for ref in refs))
-
-
-def try_posts(
-    draft: Draft, decided: State, assigned: Mapping[int, tuple[int, ...]], pace: Pace, rng: random.Random
-) -> None:
-    """Fill the draft anew, first the posts by a rough assignment (unit → duties, as `pd`); the better one is kept.
-
-    `decided`: the state before anything but pins was placed.
-    """
-    former = draft.state()
-    draft.restore(decided)
-    posts = [draft.board.units[number] for number in assigned if draft.board.units[number].shift is not None]
-    for unit in in_order(draft.board, [unit for unit in posts if draft.day[unit.number] < 0]):
-        if pace.over():
-            break
-        serve(draft, unit, rng, frozenset(assigned[unit.number]))
-        pace.beat(lambda: cost_of_state(draft, former))
-    fill(draft, decided, pace, rng)
-    if draft.scalar >= former.scalar:
-        draft.restore(former)
-
-
-def fill(draft: Draft, decided: State, pace: Pace, rng: random.Random) -> None:
-    """Serve what can be served, the scarcest first, until the budget ends; `decided`: the state with pins alone."""
-    for unit in in_order(draft.board, [unit for unit in draft.board.units if draft.day[unit.number] < 0]):
-        if pace.over():
-            break
-        serve(draft, unit, rng)
-        pace.beat(lambda: cost_of_state(draft, draft.state()))
-    if not draft.tidy():
-        draft.restore(decided)
 
 
 def complete(draft: Draft, rng: random.Random) -> None:

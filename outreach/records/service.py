@@ -26,7 +26,7 @@ class Service(OfficeRecord, table=True):
 
     `letter`: one character on chips. `block`: `visit` or `delivery`. `minutes`: service duration. `crew`: the seats.
     `earliest`, `latest`: bounds of the start. `village_owner`: only the 里幹事 who answers for the client's 里 may take
-    seat 1. `speaks_language`: somebody in the crew speaks one of the client's languages.
+    seat 1. `speaks_language`: whoever takes seat 1 speaks one of the client's languages.
     """
 
     __table_args__ = (UniqueConstraint("office_id", "name"),)

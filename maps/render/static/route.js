@@ -190,7 +190,9 @@
   const everywhere = L.latLngBounds(stops.map((stop) => window[stop.layer].getLatLng()));
   for (const leg of legs) everywhere.extend(window[leg.layer].getBounds());
   const show = (bounds, maxZoom) => {
-    map.fitBounds(bounds, {padding: [56, 56], maxZoom, animate: false});
+    // The legend lies over the map's lower edge: no mark may end up beneath it.
+    const covered = byId("legend").offsetHeight;
+    map.fitBounds(bounds, {paddingTopLeft: [56, 56], paddingBottomRight: [56, 56 + covered], maxZoom, animate: false});
     setApart();
   };
   let inFocus = "";

@@ -50,11 +50,16 @@ class Lunch:
 
     All three in seconds; the first two are times of day. A gap between two spans of availability that holds
     `duration` seconds of the window counts as the pause.
+
+    - `always`: every duty holds the pause, whatever its hours. `required`: without it the duty is not allowed; else a
+      pause that should be there and is not costs `Weights.missed_lunch`.
     """
 
     earliest_start: int
     latest_end: int
     duration: int
+    always: bool = False
+    required: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +68,17 @@ class DayAvailability:
 
     `spans`: sorted, disjoint, inside the day, times from the horizon's start. Between two spans the person is off: no
     leg, service or wait lies there, and the time counts as neither work nor waiting.
+
+    - `due`: an arrival after it costs `Weights.late_arrival` (`None`: it never does).
+    - `at_opening`: a duty departs when the first span opens, not just in time.
     """
 
     day: int
     spans: tuple[Span, ...]
     start_place: int
     end_place: int
+    due: int | None = None
+    at_opening: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +95,12 @@ class Person:
     - `min_rest`: seconds between one duty's arrival and the next one's departure; `last_end`: arrival of the last duty
       before the horizon (≤ 0), if known.
     - `target_week`: seconds of served time per week that suit this person (0: no target).
-    - `turns_before`: turn kind → turns already had in the counting period; `exempt`: turn kinds never given.
+    - `turns_before`: turn kind → turns already had in the counting period; `exempt`: turn kinds never given;
+      `max_turns`: turn kind → most turns of it in the horizon (a kind that is not named: no limit).
+    - `min_run`, `min_run_off`: least days in unbroken succession with a duty, and without one between two such runs. A
+      run that touches an end of the horizon is never too short.
+    - `max_weekends`: most weekends (`Problem.weekends`) with a duty (`None`: no limit).
+    - `least_month`: worked time in a month of the horizon, below which each minute costs `Weights.shortfall`.
     """
 
     id: str
@@ -110,13 +125,19 @@ class Person:
     target_week: int = 0
     turns_before: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     exempt: frozenset[str] = frozenset()
+    max_turns: Mapping[str, int] = field(default_factory=lambda: NOTHING)
+    min_run: int = 1
+    min_run_off: int = 1
+    max_weekends: int | None = None
+    least_month: int = 0
     lunch: Lunch | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """Earliest and latest start of service, both included. With `late_until` later than `latest` the end is soft:
-    a start in `(latest, late_until]` is allowed and costs its lateness.
+    a start in `(latest, late_until]` is allowed and costs its lateness. Only a soft window may have its `latest` before
+    its `earliest`: then every start in it is late.
     """
 
     earliest: int
@@ -129,13 +150,16 @@ class Seat:
     """One place in a crew. `roles` empty: any role; all `skills` are needed until the service ends.
 
     `gap`: this seat starts at least and at most so many seconds after seat 0 (`(0, 0)`: at the same moment; seat 0's
-    own gap is ignored). `duration`: of this seat, when it differs from the task's.
+    own gap is ignored). `duration`: of this seat, when it differs from the task's. `windows`: of this seat's own start,
+    where the task's windows do not say it (they bound seat 0): hard ends are kept and soft ones cost this seat's
+    lateness too. Empty: no windows of its own.
     """
 
     roles: frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
     gap: tuple[int, int] = (0, 0)
     duration: int | None = None
+    windows: tuple[Window, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,10 +168,13 @@ class Task:
 
     - `end_place`: where service ends when that is elsewhere (an escort); the persons are bound throughout.
     - `windows`: bound seat 0's start; at least one. `deadline`: every seat's service has ended by then.
-    - `mandatory`: its seats count at level 1 when missed; otherwise its `weight` counts at level 2.
+    - `mandatory`: its seats count at level 1 when missed; otherwise its `weight` counts at level 2, or, with
+      `left_cost`, so many cost-minutes at level 4 instead.
     - `load`: units handed over, carried by seat 0. `kits`: one of each is in use during service (see `Kit`).
-    - `preferred`: somebody of these in the crew, else a cost; `required`: everybody in the crew is one of these
-      (empty: anybody); `refused`: never these. `gender`: requested; with `gender_required` it is a rule, not a cost.
+    - `preferred`: somebody of these in the crew, else a cost; with `preferred_each`, that cost for each person of the
+      crew who is not one of them. `unwanted`: each of these in the crew costs `Weights.unwanted`. `required`: everybody
+      in the crew is one of these (empty: anybody); `refused`: never these. `gender`: requested; with `gender_required`
+      it is a rule, not a cost.
     - `service`: a label for reports only.
     """
 
@@ -160,9 +187,12 @@ class Task:
     deadline: int | None = None
     mandatory: bool = False
     weight: int = 1
+    left_cost: int | None = None
     load: int = 0
     kits: tuple[int, ...] = ()
     preferred: frozenset[int] = frozenset()
+    preferred_each: bool = False
+    unwanted: frozenset[int] = frozenset()
     required: frozenset[int] = frozenset()
     refused: frozenset[int] = frozenset()
     gender: str | None = None
@@ -172,12 +202,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftSeat:
-    """One place in a shift. Unfilled it counts 1 at level 1 when `required`, else `weight` at level 2."""
+    """One place in a shift. Unfilled it counts 1 at level 1 when `required`, else `weight` at level 2, or, with
+    `left_cost`, so many cost-minutes instead. `filled_cost`: cost-minutes when somebody takes it (one too many).
+    """
 
     roles: frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
     required: bool = True
     weight: int = 1
+    left_cost: int | None = None
+    filled_cost: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +308,18 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person asks for: to have a seat in this shift (`wanted`), or not to have one. Going against it costs
+    `cost` cost-minutes.
+    """
+
+    shift: int
+    person: int
+    wanted: bool
+    cost: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
     """One seat of an earlier plan: who took it, and when it started."""
 
@@ -288,8 +334,14 @@ class Weights:
     Amounts: cost-minutes per case.
 
     `overtime`: worked time over the week's and the day's norm. `above_target`, `far_above_target`, `below_target`:
-    served time above the target, above 1.25 targets, below half the target. `lateness`: start after a soft end.
-    `not_preferred`, `gender_mismatch`, `further_person`: amounts. `turn`: times the square of turns above the fair
+    served time above the target, above 1.25 targets, below half the target. `lateness`: start after a soft end, of
+    every seat that has windows; `highest_lateness`: the greatest of these, once. `longest_wait`: the longest single wait
+    before a stop. `most_idle`: the most idle time of one person on one day with availability: from the opening to the
+    departure, waits, from the arrival to the closing (to `DayAvailability.due`, where given); without a duty, all of it.
+    `imbalance`: sum over all persons with availability of how far their busy time (legs, service and reloads of the
+    horizon) lies from the mean, each rounded up to a multiple of `imbalance_step` seconds. `late_arrival`: arrival
+    after `DayAvailability.due`. `shortfall`: worked time below `Person.least_month`.
+    `not_preferred`, `gender_mismatch`, `further_person`, `unwanted`, `missed_lunch`: amounts. `turn`: times the square of turns above the fair
     share of their kind. `changed_seat`: a seat of the earlier plan that has another person, or nobody, now;
     `moved_start`: per minute that a kept seat starts earlier or later than in the earlier plan.
     """
@@ -301,9 +353,18 @@ class Weights:
     far_above_target: int = 200
     below_target: int = 50
     lateness: int = 100
+    highest_lateness: int = 0
+    longest_wait: int = 0
+    most_idle: int = 0
+    imbalance: int = 0
+    imbalance_step: int = 60
+    late_arrival: int = 100
+    shortfall: int = 1000
     not_preferred: int = 60
     gender_mismatch: int = 30
     further_person: int = 30
+    unwanted: int = 60
+    missed_lunch: int = 60
     turn: int = 30
     changed_seat: int = 60
     moved_start: int = 0
@@ -313,7 +374,10 @@ class Weights:
 class Problem:
     """Everything that is planned together, over `days` days.
 
-    - `weeks`, `months`: label of the week and month that each day belongs to, length `days`.
+    - `weeks`, `months`: label of the week and month that each day belongs to, length `days`; `weekends`: number of the
+      weekend that each day belongs to, −1 for none (empty: no day does).
+    - `bundles`: tasks of which all are served or none. `not_next_day`: pairs of turn kinds; whoever has a shift of the
+      first on one day has none of the second on the next. `wishes`: what persons ask for.
     - `modes`: travel modes; `travel[mode][a, b]`: seconds from place a to place b, int32, shape (places, places),
       ≥ 0 (parking and the like included).
     - `baseline`: the earlier plan's seats; each change costs. `frozen_until`: the past; every baseline seat that starts
@@ -328,10 +392,14 @@ class Problem:
     persons: tuple[Person, ...]
     weeks: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
+    weekends: tuple[int, ...] = ()
     tasks: tuple[Task, ...] = ()
     shifts: tuple[Shift, ...] = ()
     series: tuple[Series, ...] = ()
     precedences: tuple[Precedence, ...] = ()
+    bundles: tuple[tuple[int, ...], ...] = ()
+    not_next_day: tuple[tuple[str, str], ...] = ()
+    wishes: tuple[Wish, ...] = ()
     kits: tuple[Kit, ...] = ()
     turns: tuple[str, ...] = ()
     reload: Reload | None = None

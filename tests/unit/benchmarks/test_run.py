@@ -80,7 +80,7 @@ def test_what_a_problem_cannot_say_is_named(tiny: Path, tmp_path: Path) -> None:
     long.write_text(tiny.read_text(encoding="utf-8").replace("0        100  ", "0      90000  "), encoding="utf-8")
     done = command("vrptw", long, "--budget", 1, "--out", tmp_path / "plan")
     assert done.returncode == 2
-    assert "vrptw long cannot be planned" in done.stderr
+    assert "vrptw tiny cannot be planned" in done.stderr
     assert "duty longer than a day of 8640 units" in done.stderr
     assert not (tmp_path / "plan").exists()
 

@@ -13,10 +13,11 @@ from solver.engine.annealing import STEPS
 from solver.engine.machine import adopt, anneal, build, queue_up, restore, tidy
 from solver.engine.packing import pack
 from solver.engine.tables import Tables
-from solver.engine.unpacking import best_duties, cost_of_duties
+from solver.engine.unpacking import best_duties
 from solver.plan import Cost, Plan
 from solver.problem import DAY, Problem, Ref
 from solver.search.pace import Pace
+from solver.telling import cost_of_duties
 
 BLOCK = 100
 """Units that are placed between two looks at the clock."""
@@ -43,7 +44,7 @@ class Team:
 
     def cost(self) -> Cost:
         """Cost of the best plan."""
-        return cost_of_duties(self.made, best_duties(self.made, self.best))
+        return cost_of_duties(self.made.problem, best_duties(self.made, self.best))
 
     def first_plan(self, former: Former, pace: Pace) -> None:
         """Take over an earlier plan, serve what else can be served, and copy that for every search."""

@@ -6,6 +6,7 @@ from solver.flow import columns as c
 from solver.flow.dice import roll
 from solver.flow.duty import score, total
 from solver.flow.journal import forget, go_back, remember
+from solver.flow.links import change_after
 from solver.flow.moves import move
 from solver.flow.propagation import propagate, rekey
 from solver.flow.recreate import serve
@@ -38,6 +39,16 @@ def settle(w: Tables) -> None:
         w.best[:, :] = w.state
         t[c.BEST_MISSED], t[c.BEST_LEFT], t[c.BEST_TOTAL] = t[c.MISSED_SUM], t[c.LEFT_SUM], total(w)
         t[c.SAVED] = t[c.COST]
+
+
+@kernel
+def prepare(w: Tables) -> None:
+    """Time the duties with nothing in them but lunches."""
+    t = w.tally
+    for row in range(t[c.BEGIN0], t[c.END0]):
+        change_after(w, row)
+    propagate(w)
+    forget(w)
 
 
 @kernel

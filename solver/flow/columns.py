@@ -9,7 +9,9 @@ NEVER = -1
 """A start, a route, a person's cost that is not there."""
 
 # rows of `state`: nodes (seats of tasks, then lunches), begins, ends, crews, units; one block of each
-NEXT, BEFORE, ROUTE, START, LATE, READY, STAY, IN, OUT, EARLY, LATEST, UNTIL, CREW, WINDOWS, WINDOWS_END, LUNCH = range(16)
+NEXT, BEFORE, ROUTE, START, LATE, READY, STAY, IN, OUT, EARLY, LATEST, UNTIL, CREW, WINDOWS, WINDOWS_END, LUNCH = range(
+    16
+)
 STATE_WIDTH = 16
 # row of a begin, beside START (the opening), STAY (0), OUT, ROUTE
 D_COST, D_IDLE, D_BUSY, D_LONGEST, D_MODE, D_STAMP = LATE, READY, EARLY, LATEST, WINDOWS, WINDOWS_END
@@ -27,7 +29,9 @@ FIRST, COUNT, MISSED, LEFT, PRICE, RANK = range(6)
 UNIT_WIDTH = 6
 
 # `person`: of each route
-DUE, AT_OPENING, NORM_DAY, NORM_WEEK, MAX_DAY, TARGET, MEAL_FROM, MEAL_TO, MEAL_NODE, MEAL_RULE, OPENING, CLOSING = range(12)
+DUE, AT_OPENING, NORM_DAY, NORM_WEEK, MAX_DAY, TARGET, MEAL_FROM, MEAL_TO, MEAL_NODE, MEAL_RULE, OPENING, CLOSING = (
+    range(12)
+)
 PERSON_WIDTH = 12
 MEAL_ALWAYS, MEAL_REQUIRED = 1, 2
 

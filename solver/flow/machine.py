@@ -12,7 +12,7 @@ from solver.flow import annealing
 from solver.flow.tables import TABLES, Tables
 from solver.packed import entry
 
-BUILD, KEEP, ANNEAL, RESTORE = range(4)
+PREPARE, BUILD, KEEP, ANNEAL, RESTORE = range(5)
 
 
 def _sources() -> int:
@@ -32,6 +32,8 @@ def _machine(version: int) -> Any:
             annealing.settle(w)
         elif what == ANNEAL:
             annealing.anneal(w, a, b, c)
+        elif what == PREPARE:
+            annealing.prepare(w)
         elif what == RESTORE:
             annealing.restore(w)
         return version
@@ -40,6 +42,11 @@ def _machine(version: int) -> Any:
 
 
 act = _machine(_sources())
+
+
+def prepare(w: Tables) -> None:
+    """Time the duties with nothing in them but lunches."""
+    act(w, PREPARE, 0, 0, 0)
 
 
 def build(w: Tables, unit: int) -> bool:
@@ -53,8 +60,8 @@ def keep(w: Tables) -> None:
 
 
 def anneal(w: Tables, rounds: int, step: int, whole: int) -> None:
-    """So many rounds, at the heat of this step of the run; with a `whole` number of rounds, of the step that they reach."""
-    act(w, ANNEAL, rounds, step, whole, )
+    """So many rounds at the heat of this step of the run; of a `whole` number of them, the step is told by the round."""
+    act(w, ANNEAL, rounds, step, whole)
 
 
 def restore(w: Tables) -> None:

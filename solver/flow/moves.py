@@ -5,11 +5,24 @@ from __future__ import annotations
 from solver.flow import columns as c
 from solver.flow.dice import roll
 from solver.flow.journal import put
-from solver.flow.links import attach, change_after, detach, here, in_order, is_lunch, key_of, partner_in, spot, there, unset
+from solver.flow.links import (
+    attach,
+    change_after,
+    detach,
+    here,
+    in_order,
+    is_lunch,
+    key_of,
+    partner_in,
+    spot,
+    there,
+    unset,
+)
 from solver.flow.propagation import fresh_key
 from solver.flow.tables import Tables
 from solver.packed import kernel
 
+DROP = 4
 RELOCATE, BESIDE, SWAP, RESEAT = 30, 55, 75, 90
 """Out of 100: relocations below the first, then places beside a neighbour, swaps, other persons; the rest are tails."""
 
@@ -259,14 +272,26 @@ def tails(w: Tables, u: int) -> bool:
 
 
 @kernel
+def move_lunch(w: Tables, u: int) -> bool:
+    """A lunch at another moment; now and then none, where it is no rule."""
+    st, r = w.state, someone_able(w, u)
+    if st[u, c.ROUTE] >= 0:
+        moment = moment_for(w, u)
+        detach(w, u)
+        if not w.person[r, c.MEAL_RULE] & c.MEAL_REQUIRED and roll(w, DROP) == 0:
+            return True
+        return put_near(w, u, r, moment)
+    return put_near(w, u, r, moment_for(w, u))
+
+
+@kernel
 def move(w: Tables) -> bool:
     """One random small move; `False` when it cannot be or changes nothing (the caller then goes back)."""
     st, u, kind = w.state, roll(w, w.tally[c.NODES]), roll(w, 100)
+    if is_lunch(w, u):
+        return move_lunch(w, u)
     if st[u, c.ROUTE] < 0:
         return False
-    if is_lunch(w, u):
-        detach(w, u)
-        return put_near(w, u, someone_able(w, u), moment_for(w, u))
     if kind < RELOCATE:
         return relocate(w, u)
     if kind < BESIDE:

@@ -92,7 +92,7 @@ def insert_single(w: Tables, u: int, blink: int) -> bool:
     for k in range(w.seat[u, c.ABLE_A], w.seat[u, c.ABLE_B]):
         r = w.lists[k]
         a = w.tally[c.BEGIN0] + r
-        while a < end or a >= w.tally[c.BEGIN0]:
+        while True:
             b = st[a, c.NEXT]
             if (b >= end or st[b, c.START] > since) and (blink == 0 or roll(w, blink)):
                 cost = estimate(w, u, a, r, 0, best)

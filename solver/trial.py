@@ -122,15 +122,7 @@ class Trial:
             self.board.number[seat]: {person * self.days + day for person, day in found}
             for seat, found in (only or {}).items()
         }
-        known = {seat: self.board.by_day[seat] for seat in limits}
-        for seat, allowed in limits.items():
-            by_day = {day: [pd for pd in duties if pd in allowed] for day, duties in known[seat].items()}
-            self.board.by_day[seat] = by_day
-        every = None if unit.coupled else limits.get(unit.seats[0])
-        limit = None if every is None else frozenset(every)
-        way = cheapest(self.draft, unit, self.rng, blink, limit, thorough=True)
-        for seat, by_day in known.items():
-            self.board.by_day[seat] = by_day
+        way = cheapest(self.draft, unit, self.rng, blink, limits, thorough=True)
         if way is not None:
             self.draft.place(unit, way.moves)
         return way is not None

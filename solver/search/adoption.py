@@ -27,7 +27,7 @@ def adopt(draft: Draft, former: Former, units: Iterable[Unit]) -> None:
 def _as_before(draft: Draft, seat: int, former: Former, coupled: bool) -> Move | None:
     person, day, start = former[draft.board.refs[seat]]
     pd = person * draft.days + day
-    if pd not in draft.board.candidates[seat]:
+    if not draft.board.candidates.holds(seat, pd):
         return None
     duty = draft.duties[pd]
     order = duty.order if duty is not None else ()

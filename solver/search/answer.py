@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from solver.plan import Duty, Plan, Stop
 from solver.problem import Ref, ShiftSeat, Span
-from solver.search.board import Workday
 from solver.search.draft import Draft
 from solver.search.terms import cost_of_state
 from solver.search.timing import Timing
+from solver.search.workday import Workday
 
 
 def to_plan(draft: Draft, bound: tuple[int | None, int | None], iterations: int, seconds: float) -> Plan:

@@ -20,7 +20,7 @@ from solver.search.board import Board, Unit
 from solver.search.construction import in_order, place_pinned
 from solver.search.draft import Draft, State
 from solver.search.insertion import cheapest
-from solver.solve import checked
+from solver.solve import refuse
 
 BLINK = 0.05
 Days = frozenset[tuple[int, int]]
@@ -201,9 +201,10 @@ def settled(problem: Problem, before: Plan, after: Plan) -> Plan:
         kept = (known[duty.person, duty.day] if (duty.person, duty.day) in same else duty for duty in after.duties)
         plan = replace(after, duties=tuple(kept))
         found, cost = judge(problem, plan)
-        broken = [each for each in found if each.rule != "cost_agrees"]
+        broken = tuple(each for each in found if each.rule != "cost_agrees")
         if not broken or not same:
-            return checked(problem, replace(plan, cost=cost))
+            refuse(broken)
+            return replace(plan, cost=cost)
         blamed = {person for each in broken for person in each.persons}
         same = {held for held in same if held[0] not in blamed} if blamed & {who for who, _ in same} else set()
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from solver.problem import DAY, Span, Task
 from solver.rules import crew_together, kits_suffice, precedence_holds
 from solver.search.board import Unit
-from solver.search.draft import Draft, Move, with_seat
+from solver.search.draft import Draft, Held, Move, with_seat
 from solver.search.openings import openings
 
 KEPT = 14
@@ -196,20 +196,21 @@ def _moves(
         if timing is None or not draft.fits(pd, timing):
             return None
         moves.append((seat, pd, moment, timing))
-    return moves if together(draft, unit, moves, precedence=precedence, kits=kits) else None
+    held = [move[:3] for move in moves]
+    return moves if together(draft, unit, held, precedence=precedence, kits=kits) else None
 
 
-def together(draft: Draft, unit: Unit, moves: Sequence[Move], *, precedence: bool = True, kits: bool = True) -> bool:
-    """Whether crew, kits and what comes before allow these moves, one for each seat of the task, at their starts."""
+def together(draft: Draft, unit: Unit, held: Sequence[Held], *, precedence: bool = True, kits: bool = True) -> bool:
+    """Whether crew, kits and what comes before allow this, one for each seat of the task, at their starts."""
     assert unit.task is not None
-    task, start = draft.problem.tasks[unit.task], moves[0][2]
-    persons = [pd // draft.days for _, pd, _, _ in moves]
-    if not crew_together.allows(task, persons, [moment for _, _, moment, _ in moves]):
+    task, start = draft.problem.tasks[unit.task], held[0][2]
+    persons = [pd // draft.days for _, pd, _ in held]
+    if not crew_together.allows(task, persons, [moment for _, _, moment in held]):
         return False
     links = draft.board.preceding[unit.task] if precedence else ()
     if not all(precedence_holds.allows(link, draft.end_of(link.first), start) for link in links):
         return False
-    end = max(moment + draft.board.duration[seat] for seat, _, moment, _ in moves)
+    end = max(moment + draft.board.duration[seat] for seat, _, moment in held)
     return all(
         kits_suffice.allows(draft.problem.kits[kit], _users(draft, unit.task, kit), start, end)
         for kit in (task.kits if kits else ())

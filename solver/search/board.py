@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from solver.objective import turns
+from solver.objective import lateness, turns
 from solver.problem import Precedence, Problem, Ref, Span, Task
 from solver.rules import load_carried, pins_hold
 from solver.search.candidates import Candidates, Slots
@@ -55,7 +55,7 @@ class Board:
             for item in series.tasks:
                 self.series_of[item].append(number)
         self.may_be_late = [
-            ref.kind == "task" and ref.seat == 0 and any(w.late_until for w in problem.tasks[ref.item].windows)
+            ref.kind == "task" and any(w.late_until for w in lateness.windows_of(problem.tasks[ref.item], ref.seat))
             for ref in self.refs
         ]
         self.first_seat = [self.number.get(Ref("shift", i, 0), 0) for i in range(len(problem.shifts))]

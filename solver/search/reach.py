@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from solver.problem import Matrix
-from solver.search.board import Board, Slots
+from solver.search.board import Board
+from solver.search.candidates import Slots
 
 Seconds = npt.NDArray[np.int64]
 

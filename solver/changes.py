@@ -238,7 +238,8 @@ class _Changed:
         if isinstance(change, SeatDropped):
             self.tasks[change.task] = replace(task, seats=task.seats[:-1])
         else:
-            self.tasks[change.task] = replace(task, windows=change.windows, deadline=change.deadline)
+            seats = tuple(replace(seat, windows=()) for seat in task.seats)
+            self.tasks[change.task] = replace(task, windows=change.windows, deadline=change.deadline, seats=seats)
 
     def change_terms(self, change: Change) -> None:
         """What a person may do, or who may take a seat."""
@@ -293,10 +294,11 @@ class _Changed:
         everybody = frozenset(range(len(self.persons)))
         for kind, item in self.cancelled:
             if kind == "task":
-                void = {"mandatory": False, "weight": 0, "refused": everybody, "kits": ()}
+                void = {"mandatory": False, "weight": 0, "left_cost": None, "refused": everybody, "kits": ()}
                 self.tasks[item] = replace(self.tasks[item], **void)  # type: ignore[arg-type]
             else:
-                seats = tuple(replace(seat, required=False, weight=0) for seat in self.shifts[item].seats)
+                void = {"required": False, "weight": 0, "left_cost": None}
+                seats = tuple(replace(seat, **void) for seat in self.shifts[item].seats)  # type: ignore[arg-type]
                 self.shifts[item] = _emptied(self.shifts[item], seats, everybody)
         pins = self.pins()
         try:
@@ -319,6 +321,11 @@ class _Changed:
             *late.values(),
         )
 
+    def bundles(self) -> tuple[tuple[int, ...], ...]:
+        """The bundles without what is cancelled."""
+        left = (tuple(t for t in bundle if ("task", t) not in self.cancelled) for bundle in self.before.bundles)
+        return tuple(bundle for bundle in left if len(bundle) > 1)
+
     def with_pins(self, pins: tuple[Pin, ...]) -> Problem:
         """The problem with these pins."""
         return replace(
@@ -326,6 +333,8 @@ class _Changed:
             persons=tuple(self.persons),
             tasks=tuple(self.tasks),
             shifts=tuple(self.shifts),
+            bundles=self.bundles(),
+            wishes=tuple(wish for wish in self.before.wishes if ("shift", wish.shift) not in self.cancelled),
             pins=pins,
             baseline=tuple(seat for seat in self.taken if seat.ref[:2] not in self.cancelled),
             frozen_until=self.now,

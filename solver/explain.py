@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from solver.former import former_of
 from solver.plan import Explanation, Plan, Step
 from solver.problem import Problem, Ref
 from solver.rules import ORDER, windows_hold
-from solver.search.adoption import adopt, former_of
+from solver.search.adoption import adopt
 from solver.search.board import Board
 from solver.search.draft import Draft
 from solver.search.obstacles import obstacle

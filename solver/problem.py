@@ -335,15 +335,16 @@ class Weights:
 
     `overtime`: worked time over the week's and the day's norm. `above_target`, `far_above_target`, `below_target`:
     served time above the target, above 1.25 targets, below half the target. `lateness`: start after a soft end, of
-    every seat that has windows; `highest_lateness`: the greatest of these, once. `longest_wait`: the longest single wait
-    before a stop. `most_idle`: the most idle time of one person on one day with availability: from the opening to the
-    departure, waits, from the arrival to the closing (to `DayAvailability.due`, where given); without a duty, all of it.
-    `imbalance`: sum over all persons with availability of how far their busy time (legs, service and reloads of the
-    horizon) lies from the mean, each rounded up to a multiple of `imbalance_step` seconds. `late_arrival`: arrival
-    after `DayAvailability.due`. `shortfall`: worked time below `Person.least_month`.
-    `not_preferred`, `gender_mismatch`, `further_person`, `unwanted`, `missed_lunch`: amounts. `turn`: times the square of turns above the fair
-    share of their kind. `changed_seat`: a seat of the earlier plan that has another person, or nobody, now;
-    `moved_start`: per minute that a kept seat starts earlier or later than in the earlier plan.
+    every seat that has windows; `highest_lateness`: the greatest of these, once. `longest_wait`: the longest single
+    wait before a stop. `most_idle`: the most idle time of one person on one day with availability: from the opening
+    to the departure, waits, from the arrival to the closing (to `DayAvailability.due`, where given); without a duty,
+    all of it. `imbalance`: sum over all persons with availability of how far their busy time (legs, service and
+    reloads of the horizon) lies from the mean, each rounded up to a multiple of `imbalance_step` seconds.
+    `late_arrival`: arrival after `DayAvailability.due`. `shortfall`: worked time below `Person.least_month`.
+    `not_preferred`, `gender_mismatch`, `further_person`, `unwanted`, `missed_lunch`: amounts. `turn`: times the
+    square of turns above the fair share of their kind. `changed_seat`: a seat of the earlier plan that has another
+    person, or nobody, now; `moved_start`: per minute that a kept seat starts earlier or later than in the earlier
+    plan.
     """
 
     travel: int = 100

@@ -6,14 +6,12 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 
-from solver.engine.machine import load
-from solver.engine.team import Team, former_of
-from solver.engine.unpacking import forced_left, to_plan
+from solver.choice import search_for
+from solver.former import former_of
 from solver.plan import Plan, Progress
 from solver.problem import Problem
 from solver.referee import violations
 from solver.search.adoption import adopt
-from solver.search.adoption import former_of as seats_of
 from solver.search.answer import to_plan as draft_to_plan
 from solver.search.board import Board
 from solver.search.bounds import UNPROVED, bounds
@@ -47,16 +45,16 @@ def solve(
 
     Raises `PinsCannotHold` when the pins leave no plan, `InternalError` when the referee rejects the result.
     """
-    load()
+    search = search_for(problem)
+    search.load()
     pace = Pace(budget, on_progress, stop)
-    team = Team(problem, seed, workers)
+    team = search.team(problem, seed, workers)
     former = former_of(problem, start)
     team.first_plan(former, pace)
-    forced_left(team.made, team.best)
     # Who replans wants an answer, not a proof.
     proved = UNPROVED if former else bounds(Board(problem), seed, pace, team.cost)
     team.improve(pace)
-    plan = to_plan(team.made, team.best, pace.iterations, pace.seconds)
+    plan = team.plan(pace.iterations, pace.seconds)
     if former and problem.weights.moved_start:
         plan = _keeping_starts(problem, plan, seed)
     return checked(problem, replace(plan, bound=(proved.missed, proved.left)))
@@ -66,7 +64,8 @@ def _keeping_starts(problem: Problem, plan: Plan, seed: int) -> Plan:
     """The plan with its starts moved back to those of the earlier plan, where that costs less: kernels start early."""
     draft, told = Draft(Board(problem)), {(seat.ref, seat.person): seat.start for seat in problem.baseline}
     seats = {
-        ref: (day, told.get((ref, day // problem.days), start)) for ref, (day, start) in seats_of(problem, plan).items()
+        ref: (person, day, told.get((ref, person), start))
+        for ref, (person, day, start) in former_of(problem, plan).items()
     }
     adopt(draft, seats, draft.board.units)
     complete(draft, random.Random(seed))  # noqa: S311

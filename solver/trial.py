@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from solver.changes import assignments
+from solver.former import former_of
 from solver.plan import Plan
 from solver.problem import DAY, Assignment, Problem, Ref
 from solver.referee import judge
-from solver.search.adoption import adopt, former_of
+from solver.search.adoption import adopt
 from solver.search.answer import to_plan
 from solver.search.board import Board, Unit
 from solver.search.construction import in_order, place_pinned
@@ -184,7 +185,7 @@ class Trial:
 
     def _limits(self, unit: Unit, only: Days) -> dict[Ref, Days]:
         refs = [self.board.refs[seat] for seat in unit.seats]
-        own = {ref: divmod(self.former[ref][0], self.days) for ref in refs if ref in self.former}
+        own = {ref: self.former[ref][:2] for ref in refs if ref in self.former}
         return {ref: only | {own[ref]} if ref in own else only for ref in refs}
 
     def _unit(self, ref: Ref) -> Unit:

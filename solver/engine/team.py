@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -13,9 +12,10 @@ from solver.engine.annealing import STEPS
 from solver.engine.machine import adopt, anneal, build, queue_up, restore, tidy
 from solver.engine.packing import pack
 from solver.engine.tables import Tables
-from solver.engine.unpacking import best_duties, cost_of_duties
+from solver.engine.unpacking import best_duties, cost_of_duties, forced_left, to_plan
+from solver.former import Former
 from solver.plan import Cost, Plan
-from solver.problem import DAY, Problem, Ref
+from solver.problem import Problem
 from solver.search.pace import Pace
 
 BLOCK = 100
@@ -24,8 +24,6 @@ CHUNK_SECONDS = 0.1
 EXCHANGES = 10
 PATIENCE = 40
 """Blocks of rounds that pins may take beyond the budget."""
-Former = Mapping[Ref, tuple[int, int, int]]
-"""Seat → person, day and start of an earlier plan."""
 
 
 class Team:
@@ -45,8 +43,15 @@ class Team:
         """Cost of the best plan."""
         return cost_of_duties(self.made, best_duties(self.made, self.best))
 
+    def plan(self, iterations: int, seconds: float) -> Plan:
+        """The best plan."""
+        return to_plan(self.made, self.best, iterations, seconds)
+
     def first_plan(self, former: Former, pace: Pace) -> None:
-        """Take over an earlier plan, serve what else can be served, and copy that for every search."""
+        """Take over an earlier plan, serve what else can be served, and copy that for every search.
+
+        Raises `PinsCannotHold` when what is pinned cannot be served.
+        """
         w = self.tables[0]
         self._adopt(w, former)
         count = queue_up(w)
@@ -60,6 +65,7 @@ class Team:
             if not w.tally[c.BEST_LACK]:
                 break
             anneal(w, BLOCK, STEPS // 2, 0)
+        forced_left(self.made, w)
         w.tally[c.ITERATION] = 0
         self.tables += [self._copy(w, number) for number in range(1, self.workers)]
 
@@ -133,15 +139,3 @@ FIXED = frozenset(
 
 def _key(w: Tables) -> tuple[int, ...]:
     return tuple(int(value) for value in w.tally[BEST])
-
-
-def former_of(problem: Problem, start: Plan | None) -> Former:
-    """The seats of `start`, or else of the problem's own earlier plan."""
-    if start is None:
-        return {seat.ref: (seat.person, seat.start // DAY, seat.start) for seat in problem.baseline}
-    return {
-        stop.ref: (duty.person, duty.day, stop.start)
-        for duty in start.duties
-        for stop in duty.stops
-        if stop.ref is not None
-    }

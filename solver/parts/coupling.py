@@ -1,9 +1,12 @@
-"""What cannot be torn apart: tasks of one series or precedence, what is pinned or past with its persons, short kits."""
+"""What cannot be torn apart: tasks of one series, precedence or bundle, what is pinned or past with its persons, short
+kits.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from solver.parts.kits import days_in_use, divisible
@@ -28,6 +31,8 @@ def groups(problem: Problem) -> tuple[Group, ...]:
         joined.join(("task", item) for item in series.tasks)
     for rule in problem.precedences:
         joined.join((("task", rule.first), ("task", rule.second)))
+    for bundle in problem.bundles:
+        joined.join(("task", item) for item in bundle)
     held = held_items(problem)
     decided = [(pin.ref, pin.person) for pin in problem.pins]
     decided += [(seat.ref, seat.person) for seat in problem.baseline if seat.ref[:2] in held]
@@ -43,10 +48,11 @@ def groups(problem: Problem) -> tuple[Group, ...]:
 
 
 def held_items(problem: Problem) -> frozenset[Item]:
-    """Tasks and shifts that must be served: pinned, begun in the past, or linked by precedence to one of these."""
+    """Tasks and shifts that must be served: pinned, begun in the past, or tied to one of these by a link or bundle."""
     held: set[Item] = {pin.ref[:2] for pin in problem.pins}
     held |= {seat.ref[:2] for seat in problem.baseline if seat.start < problem.frozen_until}
     links = [(rule.first, rule.second) for rule in problem.precedences]
+    links += [pair for bundle in problem.bundles for pair in pairwise(bundle)]
     grown = True
     while grown:
         before = len(held)

@@ -10,7 +10,7 @@ import numpy as np
 
 from solver.parts.kits import DayCounts, Item, divisible, set_aside
 from solver.plan import Duty, Plan, Stop
-from solver.problem import Assignment, Bar, DayAvailability, Person, Pin, Problem, Ref, Shift, Task
+from solver.problem import Assignment, Bar, DayAvailability, Person, Pin, Problem, Ref, Shift, Task, Wish
 
 SeatOf = TypeVar("SeatOf", Pin, Assignment)
 
@@ -145,6 +145,12 @@ class _Cut:
             kits=tuple(replace(old.kits[kit], count=max(self.day_counts[kit])) for kit in self.kits),
             reload=self.reload
             and replace(self.reload, places=frozenset(self.place_of[place] for place in self.reload.places)),
+            bundles=tuple(
+                tuple(tasks[item] for item in bundle) for bundle in old.bundles if bundle and bundle[0] in tasks
+            ),
+            wishes=tuple(
+                self._wish(wish) for wish in old.wishes if self._has(Ref("shift", wish.shift, 0), wish.person)
+            ),
             pins=tuple(self._seat(pin) for pin in old.pins if self._has(pin.ref, pin.person)),
             bars=tuple(self._bar(bar) for bar in old.bars if self._has(bar, bar.person)),
             baseline=tuple(self._seat(seat) for seat in old.baseline if self._has(seat.ref, seat.person)),
@@ -159,6 +165,9 @@ class _Cut:
 
     def _bar(self, bar: Bar) -> Bar:
         return replace(bar, item=self.item_of[bar.kind][bar.item], person=self.person_of[bar.person])
+
+    def _wish(self, wish: Wish) -> Wish:
+        return replace(wish, shift=self.item_of["shift"][wish.shift], person=self.person_of[wish.person])
 
     def _person(self, person: Person) -> Person:
         return replace(person, availability=tuple(self._entry(entry) for entry in person.availability))
@@ -177,6 +186,7 @@ class _Cut:
             end_place=None if task.end_place is None else self.place_of[task.end_place],
             kits=tuple(self.kit_of[kit] for kit in task.kits),
             preferred=self._those(task.preferred),
+            unwanted=self._those(task.unwanted),
             required=required,
             refused=frozenset(range(len(self.persons))) if nobody else refused,
         )

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from solver.plan import Plan
-from solver.problem import DAY, Problem, Ref
+from solver.former import Former
 from solver.search.board import Unit
 from solver.search.crews import together
 from solver.search.draft import Draft, Move, with_seat
 from solver.search.timing import SHIFT
-
-Former = Mapping[Ref, tuple[int, int]]
-"""Seat → the duty (as `pd`) that held it, and its start."""
-
-
-def former_of(problem: Problem, start: Plan | None) -> Former:
-    """The seats of `start`, or else of the problem's own earlier plan."""
-    if start is None:
-        return {seat.ref: (seat.person * problem.days + seat.start // DAY, seat.start) for seat in problem.baseline}
-    return {
-        stop.ref: (duty.person * problem.days + duty.day, stop.start)
-        for duty in start.duties
-        for stop in duty.stops
-        if stop.ref is not None
-    }
 
 
 def adopt(draft: Draft, former: Former, units: Iterable[Unit]) -> None:
@@ -33,14 +17,16 @@ def adopt(draft: Draft, former: Former, units: Iterable[Unit]) -> None:
     served = [
         unit for unit in units if draft.day[unit.number] < 0 and all(board.refs[seat] in former for seat in unit.seats)
     ]
-    for unit in sorted(served, key=lambda unit: former[board.refs[unit.seats[0]]][1]):
-        moves = [_as_before(draft, seat, *former[board.refs[seat]], unit.coupled) for seat in unit.seats]
+    for unit in sorted(served, key=lambda unit: former[board.refs[unit.seats[0]]][2]):
+        moves = [_as_before(draft, seat, former, unit.coupled) for seat in unit.seats]
         kept = [move for move in moves if move is not None]
         if len(kept) == len(moves) and _may_be(draft, unit, kept):
             draft.place(unit, kept)
 
 
-def _as_before(draft: Draft, seat: int, pd: int, start: int, coupled: bool) -> Move | None:
+def _as_before(draft: Draft, seat: int, former: Former, coupled: bool) -> Move | None:
+    person, day, start = former[draft.board.refs[seat]]
+    pd = person * draft.days + day
     if pd not in draft.board.candidates[seat]:
         return None
     duty = draft.duties[pd]

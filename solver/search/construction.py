@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from solver.search.adoption import Former, adopt
+from solver.former import Former
+from solver.search.adoption import adopt
 from solver.search.board import Board, Unit
 from solver.search.draft import Draft
 from solver.search.insertion import cheapest

@@ -54,6 +54,21 @@ def round_of_two() -> tuple[Problem, Plan]:
     return given, solve(given, BUDGET)
 
 
+def test_a_bundle_loses_what_is_cancelled() -> None:
+    work = [task(name, 1, window(9, 12)) for name in ("T0", "T1", "T2")]
+    given = problem([person("A")], work, bundles=((0, 1, 2),))
+    plan = solve(given, BUDGET)
+    assert apply(given, plan, [WorkCancelled(kind="task", item=1)]).bundles == ((0, 2),)
+    assert apply(given, plan, [WorkCancelled(kind="task", item=item) for item in (0, 1)]).bundles == ()
+
+
+def test_priced_work_costs_nothing_once_it_is_cancelled() -> None:
+    given = problem([person("A")], [replace(task("T", 1, window(9, 12)), left_cost=40)])
+    after = apply(given, solve(given, BUDGET), [WorkCancelled(kind="task", item=0)])
+    assert after.tasks[0].left_cost is None
+    assert after.tasks[0].weight == 0
+
+
 def spans(given: Problem, who: int = 0, day: int = 0) -> list[tuple[float, float]]:
     """The person's spans of that day, in hours from its start."""
     found = [entry for entry in given.persons[who].availability if entry.day == day]

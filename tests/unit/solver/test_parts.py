@@ -12,7 +12,7 @@ import pytest
 
 from solver.parts import Part, join, parts, solve_in_parts, union
 from solver.parts.coverage import best_cover, demands
-from solver.problem import Kit, Precedence, Problem, Ref, Reload, Series
+from solver.problem import Kit, Precedence, Problem, Ref, Reload, Series, Wish
 from solver.referee import judge
 from solver.solve import Budget, InternalError, solve
 from tests.builders import (
@@ -99,6 +99,25 @@ def test_there_are_no_more_parts_than_work_to_tell_apart() -> None:
 def test_less_than_one_part_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one part"):
         parts(two_areas(), 0)
+
+
+def test_a_bundle_stays_together() -> None:
+    tied = two_areas(bundles=((0, 2),))
+    divided = parts(tied, 2)
+    assert together(divided, task_ref(0), task_ref(2))
+    home = divided[part_of(divided, task_ref(0))]
+    assert [tuple(home.tasks[item] for item in bundle) for bundle in home.problem.bundles] == [(0, 2)]
+    assert all(part is home or not part.problem.bundles for part in divided)
+
+
+def test_a_wish_goes_where_its_shift_and_person_are() -> None:
+    desk = shift("West", 9, 10, place=WEST)
+    tied = two_areas(
+        shifts=[desk], wishes=(Wish(shift=0, person=0, wanted=False, cost=5),), pins=[pin(shift_ref(0), 0)]
+    )
+    divided = parts(tied, 2)
+    found = [(part, wish) for part in divided for wish in part.problem.wishes]
+    assert [(part.shifts[wish.shift], part.persons[wish.person]) for part, wish in found] == [(0, 0)]
 
 
 def test_a_series_stays_together() -> None:

@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.measures import peak_mb, since_start
+from benchmarks.measures import peak_mb, since_start, watch_children
 from benchmarks.onto_problem import NotMappedError
 from benchmarks.sets.score import FormatError, Score
 from solver.plan import Plan
@@ -63,6 +63,7 @@ def run(wish: Wish) -> dict[str, Any]:
         raise NotMappedError(wish.form, onto.NEEDS)
     instance = form.read_instance(wish.instance)
     problem = onto.to_problem(instance)
+    watch_children()
     warm_up()
     start = since_start()
     plan: Plan = solve(problem, wish.budget, seed=wish.seed, **share)

@@ -19,17 +19,19 @@ from solver.changes import (
     TaskMoved,
     WorkCancelled,
 )
+from solver.plan import Plan
 from solver.problem import DAY, Problem, Ref, Span
 from tests.builders import at, hours, person, task, window
 
 
-def happenings(rng: Random, given: Problem) -> list[Change]:
+def happenings(rng: Random, given: Problem, plan: Plan) -> list[Change]:
     """One to three changes, and in half of the cases a past."""
     kinds = [_absence, _return, _newcomer, _new_work, _closing, _limit, _training]
     kinds += [_moved, _cancelled_task] if given.tasks else []
     kinds += [_cancelled_shift, _opened] if given.shifts else []
-    kinds += [_dropped] if any(len(one.seats) > 1 for one in given.tasks) else []
     found = [rng.choice(kinds)(rng, given) for _ in range(rng.randint(1, 3))]
+    smaller = sorted({ref.item for ref in plan.unserved if ref.kind == "task" and len(given.tasks[ref.item].seats) > 1})
+    found += [SeatDropped(rng.choice(smaller))] if smaller and rng.random() < 0.5 else []
     now = rng.choice((0, 0, at(9), at(10.5), at(13, given.days - 1)))
     return [Now(max(now, given.frozen_until)), *found]
 
@@ -85,7 +87,3 @@ def _cancelled_shift(rng: Random, given: Problem) -> Change:
 
 def _opened(rng: Random, given: Problem) -> Change:
     return RolesOpened(Ref("shift", rng.randrange(len(given.shifts)), 0), frozenset(("volunteer", "staff")))
-
-
-def _dropped(rng: Random, given: Problem) -> Change:
-    return SeatDropped(rng.choice([item for item, one in enumerate(given.tasks) if len(one.seats) > 1]))

@@ -40,6 +40,15 @@ CHINESE = {
     ),
     "exempt_from_turn": Words("要輪這種班", "剩下的 {before} 人，都免輪這種班。", "看看免輪名單要不要調整。"),
     "available_that_day": Words("那天可服勤", "資格符合的 {before} 人，那個時段都不能服勤。", _ASK_DAY),
+    "max_turns": Words("還沒輪滿這種班", "剩下的 {before} 人，這種班都輪滿了。", "請其他同仁輪一次，再重新排班。"),
+    "turn_order": Words(
+        "和前後一天的班接得上", "前一天或後一天的班，讓剩下的 {before} 人不能接這一班。", _FREE_SOMEBODY
+    ),
+    "runs_long_enough": Words(
+        "連續服勤和休息的天數夠", "再排進去，剩下的 {before} 人連續服勤或休息的天數就不夠。", _FREE_SOMEBODY
+    ),
+    "weekends_off": Words("還有週末可以服勤", "剩下的 {before} 人，可服勤的週末都排滿了。", _ASK_DAY),
+    "bundle_whole": Words("一起辦的任務都排得進去", "要和另一項任務一起辦，那一項還沒排入。", "先處理一起辦的任務。"),
     "load_carried": Words("帶得走這麼多份", "剩下的 {before} 人，一次帶不走這麼多份。", "請改用汽車，或分成兩趟。"),
     "days_per_week": Words("還沒排滿天數", "剩下的 {before} 人，本週都排滿可服勤的天數了。", _ASK_DAY),
     "run_of_days": Words("沒有連續服勤太多天", "剩下的 {before} 人，連續服勤的天數都到上限了。", _FREE_SOMEBODY),
@@ -89,6 +98,29 @@ ENGLISH = {
     ),
     "available_that_day": Words(
         "Available that day", "None of the {before} qualified people is available at that time.", _ASK_DAY_EN
+    ),
+    "max_turns": Words(
+        "Turns of this kind left",
+        "The {before} left have had all the turns of this kind they may.",
+        "Let a colleague take one of them, then plan again.",
+    ),
+    "turn_order": Words(
+        "Fits the shifts of the day before and after",
+        "The {before} left have a shift the day before or after that this one must not follow or precede.",
+        _FREE_SOMEBODY_EN,
+    ),
+    "runs_long_enough": Words(
+        "Enough days on and off in a row",
+        "With this, the {before} left would have too few days on, or off, in a row.",
+        _FREE_SOMEBODY_EN,
+    ),
+    "weekends_off": Words(
+        "Has weekends left", "The {before} left already serve all the weekends they may.", _ASK_DAY_EN
+    ),
+    "bundle_whole": Words(
+        "What belongs to it fits too",
+        "It is only done together with another task, and that one is unserved.",
+        "See to the task that belongs to it first.",
     ),
     "load_carried": Words(
         "Can carry the load",

@@ -12,11 +12,12 @@ from solver.engine.annealing import STEPS
 from solver.engine.machine import adopt, anneal, build, queue_up, restore, tidy
 from solver.engine.packing import pack
 from solver.engine.tables import Tables
-from solver.engine.unpacking import best_duties, cost_of_duties, forced_left, to_plan
+from solver.engine.unpacking import best_duties, forced_left, to_plan
 from solver.former import Former
 from solver.plan import Cost, Plan
 from solver.problem import Problem
 from solver.search.pace import Pace
+from solver.telling import cost_of_duties
 
 BLOCK = 100
 """Units that are placed between two looks at the clock."""
@@ -41,7 +42,7 @@ class Team:
 
     def cost(self) -> Cost:
         """Cost of the best plan."""
-        return cost_of_duties(self.made, best_duties(self.made, self.best))
+        return cost_of_duties(self.made.problem, best_duties(self.made, self.best))
 
     def plan(self, iterations: int, seconds: float) -> Plan:
         """The best plan."""

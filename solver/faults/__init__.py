@@ -12,6 +12,7 @@ from solver.faults.links import (
 from solver.faults.persons import faults_of_availability, faults_of_lunches, faults_of_persons
 from solver.faults.pins import faults_of_fixed_seats, faults_of_fixed_times, faults_of_pin_indexes
 from solver.faults.shape import faults_of_horizon, faults_of_travel
+from solver.faults.wishes import faults_of_bundles, faults_of_not_next_day, faults_of_weights, faults_of_wishes
 from solver.faults.work import faults_of_seats, faults_of_shifts, faults_of_tasks, faults_of_windows
 from solver.problem import Fault, Problem
 
@@ -27,6 +28,10 @@ ORDER = (
     faults_of_shifts,
     faults_of_series,
     faults_of_precedences,
+    faults_of_bundles,
+    faults_of_not_next_day,
+    faults_of_wishes,
+    faults_of_weights,
     faults_of_kits,
     faults_of_reload,
     faults_of_baseline,

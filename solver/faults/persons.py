@@ -22,18 +22,21 @@ def faults_of_persons(problem: Problem) -> Iterator[Fault]:
                 yield Fault("negative", where, f"{name} is {amount}", persons=(index,))
         if person.last_end is not None and person.last_end > 0:
             yield Fault("last_end", where, f"last duty ends at {person.last_end}, after the start", persons=(index,))
-        for kind in sorted((person.exempt | set(person.turns_before)) - set(problem.turns)):
+        for kind in sorted((person.exempt | set(person.turns_before) | set(person.max_turns)) - set(problem.turns)):
             yield Fault("turn_unknown", where, f"turn kind {kind}", persons=(index,))
 
 
 def _figures(person: Person) -> Iterator[tuple[str, int]]:
     for name in ("capacity", "norm_day", "max_day", "norm_week", "max_days", "run_before", "min_rest", "target_week"):
         yield name, getattr(person, name)
-    for name in ("max_week", "max_month", "max_run"):
+    for name in ("min_run", "min_run_off", "least_month"):
+        yield name, getattr(person, name)
+    for name in ("max_week", "max_month", "max_run", "max_weekends"):
         if getattr(person, name) is not None:
             yield name, getattr(person, name)
     yield from ((f"month_before {month}", amount) for month, amount in person.month_before.items())
     yield from ((f"turns_before {kind}", amount) for kind, amount in person.turns_before.items())
+    yield from ((f"max_turns {kind}", amount) for kind, amount in person.max_turns.items())
 
 
 def faults_of_availability(problem: Problem) -> Iterator[Fault]:
@@ -51,6 +54,8 @@ def faults_of_availability(problem: Problem) -> Iterator[Fault]:
             if not _spans_in_order(entry):
                 text = f"spans of day {entry.day} are empty, unsorted, overlapping or outside the day"
                 yield Fault("spans", where, text, persons=(index,))
+            elif entry.due is not None and not entry.spans[0].start <= entry.due <= entry.spans[-1].end:
+                yield Fault("due", where, f"due at {entry.due}, outside the spans of day {entry.day}", persons=(index,))
 
 
 def _spans_in_order(entry: DayAvailability) -> bool:

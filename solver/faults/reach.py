@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from solver.problem import Person, Problem, Ref, Span
+from solver.problem import Person, Problem, Ref, Span, Window
 
 
 def starts(problem: Problem, ref: Ref, start: int | None) -> Iterator[Span]:
@@ -23,11 +23,15 @@ def starts(problem: Problem, ref: Ref, start: int | None) -> Iterator[Span]:
 def _starts_of_seat(problem: Problem, ref: Ref) -> Iterator[Span]:
     task = problem.tasks[ref.item]
     low, high = task.seats[ref.seat].gap if ref.seat else (0, 0)
-    for window in task.windows:
-        last = (window.latest if window.late_until is None else window.late_until) + high
-        if task.deadline is not None:
-            last = min(last, task.deadline - problem.duration_of(ref))
-        yield Span(window.earliest + low, last)
+    until = problem.horizon if task.deadline is None else task.deadline - problem.duration_of(ref)
+    own = [_bounds(window) for window in task.seats[ref.seat].windows] or [(0, until)]
+    for begin, end in (_bounds(window) for window in task.windows):
+        for first, last in own:
+            yield Span(max(begin + low, first), min(end + high, last, until))
+
+
+def _bounds(window: Window) -> tuple[int, int]:
+    return window.earliest, window.latest if window.late_until is None else window.late_until
 
 
 def earliest_start(problem: Problem, ref: Ref, start: int | None) -> int | None:

@@ -32,6 +32,8 @@ def faults_of_horizon(problem: Problem) -> Iterator[Fault]:
     for name, labels in (("weeks", problem.weeks), ("months", problem.months)):
         if len(labels) != max(0, problem.days):
             yield Fault("labels", name, f"{len(labels)} labels for {problem.days} days")
+    if problem.weekends and (len(problem.weekends) != problem.days or min(problem.weekends) < -1):
+        yield Fault("labels", "weekends", f"{problem.weekends} for {problem.days} days")
     if outside(problem.frozen_until, max(0, problem.horizon) + 1):
         yield Fault("frozen_until", "problem", f"{problem.frozen_until} lies outside the horizon")
     for kind in repeated(problem.turns):

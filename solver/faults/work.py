@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from solver.faults.shape import outside, place_count, repeated
-from solver.problem import DAY, Fault, Problem, Ref, Shift, Task
+from solver.problem import DAY, Fault, Problem, Ref, Shift, ShiftSeat, Task, Window
 
 
 def faults_of_tasks(problem: Problem) -> Iterator[Fault]:
@@ -18,11 +18,11 @@ def faults_of_tasks(problem: Problem) -> Iterator[Fault]:
         if outside(task.place, places) or (task.end_place is not None and outside(task.end_place, places)):
             yield Fault("place_unknown", where, "place or end place")
         yield from _kits(problem, where, task.kits)
-        for person in sorted(task.preferred | task.required | task.refused):
+        for person in sorted(task.preferred | task.unwanted | task.required | task.refused):
             if outside(person, len(problem.persons)):
                 yield Fault("person_unknown", where, f"person {person}")
-        for name in ("duration", "weight", "load"):
-            if getattr(task, name) < 0:
+        for name in ("duration", "weight", "load", "left_cost"):
+            if (getattr(task, name) or 0) < 0:
                 yield Fault("negative", where, f"{name} is {getattr(task, name)}")
 
 
@@ -34,12 +34,19 @@ def faults_of_windows(problem: Problem) -> Iterator[Fault]:
             yield Fault("windows_missing", where, "no window")
         elif task.deadline is not None and task.deadline < min(window.earliest for window in task.windows):
             yield Fault("deadline", where, "the deadline lies before the earliest start")
-        for window in task.windows:
-            last = window.latest if window.late_until is None else window.late_until
-            if window.earliest > window.latest or last < window.latest:
-                yield Fault("window", where, f"[{window.earliest}, {window.latest}, {last}] is not in order")
-            elif window.earliest < 0 or last > problem.horizon:
-                yield Fault("window_outside", where, f"[{window.earliest}, {last}] leaves the horizon")
+        yield from _windows(where, task.windows, problem.horizon)
+        for number, seat in enumerate(task.seats):
+            yield from _windows(_seat(task, number), seat.windows, problem.horizon)
+
+
+def _windows(where: str, windows: tuple[Window, ...], horizon: int) -> Iterator[Fault]:
+    """Windows that end before they begin (a soft end may lie before the beginning) or leave the horizon."""
+    for window in windows:
+        last = window.latest if window.late_until is None else window.late_until
+        if last < max(window.earliest, window.latest):
+            yield Fault("window", where, f"[{window.earliest}, {window.latest}, {last}] is not in order")
+        elif window.earliest < 0 or last > horizon:
+            yield Fault("window_outside", where, f"[{window.earliest}, {last}] leaves the horizon")
 
 
 def faults_of_seats(problem: Problem) -> Iterator[Fault]:
@@ -71,14 +78,18 @@ def faults_of_shifts(problem: Problem) -> Iterator[Fault]:
             yield Fault("shift_span", where, f"[{shift.start}, {shift.end}) is empty, crosses midnight or is outside")
         if not shift.seats:
             yield Fault("seats_missing", where, "no seat")
-        if any(seat.weight < 0 for seat in shift.seats) or any(mix.at_least < 0 for mix in shift.mix):
-            yield Fault("negative", where, "a weight or a number in the role mix")
+        if any(_below_zero(seat) for seat in shift.seats) or any(mix.at_least < 0 for mix in shift.mix):
+            yield Fault("negative", where, "a weight or a cost of a seat, or a number in the role mix")
         if shift.turn is not None and shift.turn not in problem.turns:
             yield Fault("turn_unknown", where, f"turn kind {shift.turn}")
         yield from _kits(problem, where, shift.kits)
         for person in sorted(shift.refused):
             if outside(person, len(problem.persons)):
                 yield Fault("person_unknown", where, f"person {person}")
+
+
+def _below_zero(seat: ShiftSeat) -> bool:
+    return min(seat.weight, seat.left_cost or 0, seat.filled_cost) < 0
 
 
 def _kits(problem: Problem, where: str, kits: tuple[int, ...]) -> Iterator[Fault]:

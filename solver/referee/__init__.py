@@ -19,12 +19,16 @@ from solver.referee.hours import (
     one_duty_a_day,
     rest_between_duties,
     run_of_days,
+    runs_long_enough,
     week_hours,
+    weekends_off,
 )
 from solver.referee.reading import Reading, parts_known
 from solver.referee.seats import exempt_from_turn, gender_fits, not_refused, role_fits, skills_suffice
+from solver.referee.turns import max_turns, turn_order
 from solver.referee.walk import load_carried, lunch_taken, travel_fits
 from solver.referee.work import (
+    bundle_whole,
     crew_together,
     kits_suffice,
     precedence_holds,
@@ -46,8 +50,12 @@ RULES = (
     available_that_day,
     one_duty_a_day,
     load_carried,
+    max_turns,
+    turn_order,
     days_per_week,
     run_of_days,
+    runs_long_enough,
+    weekends_off,
     rest_between_duties,
     day_length,
     week_hours,
@@ -60,6 +68,7 @@ RULES = (
     role_mix_holds,
     series_gap,
     precedence_holds,
+    bundle_whole,
     kits_suffice,
     pins_hold,
     past_frozen,

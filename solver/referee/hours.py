@@ -57,6 +57,32 @@ def run_of_days(reading: Reading) -> Iterator[Violation]:
                 yield _broken(reading, "run_of_days", index, f"until day {day}", run - person.max_run)
 
 
+def runs_long_enough(reading: Reading) -> Iterator[Violation]:
+    """No run of days with a duty, and none of days off between two, is too short unless it touches an end."""
+    for index, duties in _by_person(reading):
+        person, days = reading.problem.persons[index], sorted({duty.day for duty in duties})
+        starts = [day for day in days if day - 1 not in days]
+        ends = [day for day in days if day + 1 not in days]
+        for first, last in zip(starts, ends, strict=True):
+            lack = person.min_run - (last + 1 - first)
+            if lack > 0 and first != 0 and last + 1 != reading.problem.days:
+                yield _broken(reading, "runs_long_enough", index, f"from day {first}", lack)
+        for last, again in zip(ends, starts[1:], strict=False):
+            lack = person.min_run_off - (again - last - 1)
+            if lack > 0:
+                yield _broken(reading, "runs_long_enough", index, f"off after day {last}", lack)
+
+
+def weekends_off(reading: Reading) -> Iterator[Violation]:
+    """No more weekends with a duty than `max_weekends`."""
+    weekends = dict(enumerate(reading.problem.weekends))
+    for index, duties in _by_person(reading):
+        most, had = reading.problem.persons[index].max_weekends, {weekends.get(duty.day, -1) for duty in duties}
+        number = len(had - {-1})
+        if most is not None and number > most:
+            yield _broken(reading, "weekends_off", index, "in all", number - most)
+
+
 def rest_between_duties(reading: Reading) -> Iterator[Violation]:
     """At least `min_rest` between an arrival and the next departure."""
     for index, duties in _by_person(reading):

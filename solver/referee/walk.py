@@ -19,6 +19,8 @@ def travel_fits(reading: Reading) -> Iterator[Violation]:
         for moment in (duty.departure, duty.arrival):
             if not inside_one(entry.spans, moment, moment):
                 yield reading.broken_duty("travel_fits", duty, 1)
+        if entry.at_opening and duty.departure != entry.spans[0].start:
+            yield reading.broken_duty("travel_fits", duty, abs(duty.departure - entry.spans[0].start))
         yield from _legs_late(reading, duty, entry)
         for stop in duty.stops:
             if not _is_as_asked(reading, stop) or not inside_one(entry.spans, stop.start, stop.end):
@@ -79,13 +81,15 @@ def lunch_taken(reading: Reading) -> Iterator[Violation]:
         if duty.lunch is not None:
             if lunch is None or not _is_lunch(duty, duty.lunch, lunch, entry):
                 yield reading.broken_duty("lunch_taken", duty, duty.lunch.end - duty.lunch.start)
-        elif lunch is not None and _needs_lunch(duty, lunch, entry):
+        elif lunch is not None and lunch.required and lacks_lunch(duty, lunch, entry):
             yield reading.broken_duty("lunch_taken", duty, lunch.duration)
 
 
-def _needs_lunch(duty: Duty, lunch: Lunch, entry: DayAvailability) -> bool:
+def lacks_lunch(duty: Duty, lunch: Lunch, entry: DayAvailability) -> bool:
+    """Whether a duty holds no lunch where it should, and no time off stands for it."""
     first, last = duty.day * DAY + lunch.earliest_start, duty.day * DAY + lunch.latest_end
-    if duty.departure >= first or duty.arrival <= last:
+    over_it = duty.departure < first and duty.arrival > last
+    if duty.lunch is not None or not (lunch.always or over_it):
         return False
     return all(
         min(after.start, last) - max(before.end, first) < lunch.duration for before, after in pairwise(entry.spans)

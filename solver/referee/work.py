@@ -18,7 +18,7 @@ def seat_taken_once(reading: Reading) -> Iterator[Violation]:
 
 
 def windows_hold(reading: Reading) -> Iterator[Violation]:
-    """Seat 0 starts inside a window; every seat ends by the deadline; a shift is held from its start to its end."""
+    """Seat 0 and whoever has windows of their own start in one; seats end by the deadline; a shift keeps its hours."""
     for taken in reading.everyone():
         if taken.ref.kind == "shift":
             shift = reading.problem.shifts[taken.ref.item]
@@ -26,9 +26,9 @@ def windows_hold(reading: Reading) -> Iterator[Violation]:
                 yield reading.broken("windows_hold", taken, abs(taken.start - shift.start) + abs(taken.end - shift.end))
             continue
         task = reading.problem.tasks[taken.ref.item]
-        if taken.ref.seat == 0:
-            ends = [(w.earliest, w.latest if w.late_until is None else w.late_until) for w in task.windows]
-            outside = min(max(first - taken.start, taken.start - last) for first, last in ends)
+        for windows in (task.windows if taken.ref.seat == 0 else (), task.seats[taken.ref.seat].windows):
+            ends = [(w.earliest, w.latest if w.late_until is None else w.late_until) for w in windows]
+            outside = min((max(first - taken.start, taken.start - last) for first, last in ends), default=0)
             if outside > 0:
                 yield reading.broken("windows_hold", taken, outside)
         if task.deadline is not None and taken.end > task.deadline:
@@ -100,6 +100,15 @@ def precedence_holds(reading: Reading) -> Iterator[Violation]:
         beyond = 0 if rule.gap_max is None else gap - rule.gap_max
         if gap < rule.gap_min or beyond > 0:
             yield Violation(rule="precedence_holds", where=where, amount=max(rule.gap_min - gap, beyond))
+
+
+def bundle_whole(reading: Reading) -> Iterator[Violation]:
+    """All tasks of a bundle are served, or none is."""
+    for number, bundle in enumerate(reading.problem.bundles):
+        left = [item for item in bundle if reading.crew(item) is None]
+        if 0 < len(left) < len(bundle):
+            refs = tuple(Ref("task", item, 0) for item in left)
+            yield Violation(rule="bundle_whole", where=f"bundle {number}", amount=len(left), refs=refs)
 
 
 def _first_start(crew: dict[int, Taken]) -> int:

@@ -1,10 +1,11 @@
-"""Every leg fits between what comes before and after it, and lies inside one span of availability."""
+"""Every leg fits between what comes before and after it, and lies inside one span of availability; the first one may
+have to begin as the day opens."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from solver.problem import Span
+from solver.problem import DayAvailability, Span
 
 
 def leave_from(spans: Iterable[Span], ready: int, length: int) -> int | None:
@@ -26,3 +27,8 @@ def leave_by(spans: Iterable[Span], due: int, length: int) -> int | None:
         if start >= span.start:
             return start
     return None
+
+
+def departure_of(found: DayAvailability, latest: int) -> int:
+    """When a duty departs that could still do so at `latest`: then, or as the day opens where that is asked."""
+    return found.spans[0].start if found.at_opening else latest

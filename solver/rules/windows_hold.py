@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from solver.problem import DAY, Problem, Ref
+from solver.problem import DAY, Problem, Ref, Window
 
 
 class Slot(NamedTuple):
@@ -15,23 +15,42 @@ class Slot(NamedTuple):
     due: int
 
 
-def slots_on(problem: Problem, ref: Ref, day: int) -> tuple[Slot, ...]:
-    """When service at this seat may start on that day, by the task's windows and deadline alone.
+def last_start(window: Window) -> int:
+    """The latest start that a window admits, late or not."""
+    return window.latest if window.late_until is None else max(window.latest, window.late_until)
 
-    Windows bound seat 0; another seat's slots are shifted by its gap.
+
+def slots_on(problem: Problem, ref: Ref, day: int) -> tuple[Slot, ...]:
+    """When service at this seat may start on that day, by windows and deadline alone.
+
+    The task's windows bound seat 0; another seat's slots are shifted by its gap. A seat with windows of its own starts
+    in one of these besides, and is late by them.
     """
     if ref.kind == "shift":
         start = problem.shifts[ref.item].start
         return (Slot(start, start, start),) if start // DAY == day else ()
     task = problem.tasks[ref.item]
-    soonest, longest = task.seats[ref.seat].gap if ref.seat else (0, 0)
-    first, last = day * DAY, (day + 1) * DAY - 1
+    last = (day + 1) * DAY - 1
     if task.deadline is not None:
         last = min(last, task.deadline - problem.duration_of(ref))
-    found = []
-    for window in task.windows:
-        latest = window.latest if window.late_until is None else max(window.latest, window.late_until)
-        slot = Slot(max(first, window.earliest + soonest), min(last, latest + longest), window.latest + longest)
-        if slot.earliest <= slot.latest:
-            found.append(slot)
-    return tuple(sorted(found))
+    found = (_met(slot, day * DAY, last) for slot in _slots(problem, ref))
+    return tuple(sorted({slot for slot in found if slot.earliest <= slot.latest}))
+
+
+def _slots(problem: Problem, ref: Ref) -> list[Slot]:
+    task = problem.tasks[ref.item]
+    soonest, longest = task.seats[ref.seat].gap if ref.seat else (0, 0)
+    shifted = [
+        Slot(window.earliest + soonest, last_start(window) + longest, window.latest + longest)
+        for window in task.windows
+    ]
+    own = task.seats[ref.seat].windows
+    if not own:
+        return shifted
+    return [
+        _met(Slot(w.earliest, last_start(w), w.latest), slot.earliest, slot.latest) for slot in shifted for w in own
+    ]
+
+
+def _met(slot: Slot, first: int, last: int) -> Slot:
+    return Slot(max(first, slot.earliest), min(last, slot.latest), slot.due)

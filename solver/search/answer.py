@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from solver.plan import Duty, Plan, Stop
-from solver.problem import Ref, ShiftSeat, Span
+from solver.problem import Span
 from solver.search.board import Workday
 from solver.search.draft import Draft
-from solver.search.terms import cost_of_state
 from solver.search.timing import Timing
+from solver.telling import plan_of
 
 
 def to_plan(draft: Draft, bound: tuple[int | None, int | None], iterations: int, seconds: float) -> Plan:
@@ -18,20 +20,7 @@ def to_plan(draft: Draft, bound: tuple[int | None, int | None], iterations: int,
         for board_day, duty in zip(board.workdays, draft.duties, strict=True)
         if duty is not None and board_day is not None
     )
-    open_ = [ref for seat, ref in enumerate(board.refs) if draft.holder[seat] < 0]
-    return Plan(
-        duties=duties,
-        unserved=tuple(sorted(open_, key=lambda ref: not _mandatory(draft, ref))),
-        cost=cost_of_state(draft, draft.state()),
-        bound=bound,
-        iterations=iterations,
-        seconds=seconds,
-    )
-
-
-def _mandatory(draft: Draft, ref: Ref) -> bool:
-    seat = draft.problem.seat(ref)
-    return seat.required if isinstance(seat, ShiftSeat) else draft.problem.tasks[ref.item].mandatory
+    return replace(plan_of(draft.problem, duties, iterations, seconds), bound=bound)
 
 
 def _duty(draft: Draft, day: Workday, timing: Timing) -> Duty:

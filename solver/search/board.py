@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from solver.objective import turns
+from solver.objective import lateness, turns
 from solver.problem import DAY, Matrix, Problem, Ref, ShiftSeat, Span, Task
 from solver.rules import (
     available_that_day,
@@ -88,7 +88,7 @@ class Board:
             [s for s, found in enumerate(problem.series) if i in set(found.tasks)] for i in range(len(problem.tasks))
         ]
         self.may_be_late = [
-            ref.kind == "task" and ref.seat == 0 and any(w.late_until for w in problem.tasks[ref.item].windows)
+            ref.kind == "task" and any(w.late_until for w in lateness.windows_of(problem.tasks[ref.item], ref.seat))
             for ref in self.refs
         ]
         self.first_seat = [self.number.get(Ref("shift", i, 0), 0) for i in range(len(problem.shifts))]
@@ -141,7 +141,7 @@ class Board:
                 task = self.problem.tasks[ref.item]
                 own = task.seats[ref.seat]
                 gap = own.gap if ref.seat else (0, 0)
-                shape = (task.windows, task.deadline, self.duration[seat], gap, own.skills)
+                shape = (task.windows, own.windows, task.deadline, self.duration[seat], gap, own.skills)
             shapes.append(known.setdefault(shape, len(known)))
         return shapes
 

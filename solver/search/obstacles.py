@@ -11,6 +11,7 @@ from solver.search.clockwork import Clockwork
 from solver.search.crews import meets
 from solver.search.draft import Draft, with_seat
 from solver.search.insertion import roles_asked
+from solver.search.succession import bundle_allows, order_allows, runs_allow, turns_allow, weekends_allow
 from solver.search.timing import Timing
 
 
@@ -140,8 +141,12 @@ def _kits_suffice(case: Case) -> bool:
 
 
 CHECKS: dict[str, Callable[[Case], bool]] = {
+    "max_turns": lambda case: turns_allow(case.draft, case.seat, case.person),
+    "turn_order": lambda case: order_allows(case.draft, case.seat, case.person),
     "days_per_week": lambda case: _may_open(case, _days),
     "run_of_days": lambda case: _may_open(case, _run),
+    "runs_long_enough": lambda case: _may_open(case, lambda case, days: runs_allow(case.draft, case.person, days)),
+    "weekends_off": lambda case: _may_open(case, lambda case, days: weekends_allow(case.draft, case.person, days)),
     "rest_between_duties": lambda case: case.keep(lambda timing: case.draft.rested(case.pd, timing)),
     "day_length": _day_length,
     "week_hours": _week_hours,
@@ -153,5 +158,6 @@ CHECKS: dict[str, Callable[[Case], bool]] = {
     "role_mix_holds": _role_mix_holds,
     "series_gap": _series_gap,
     "precedence_holds": _precedence_holds,
+    "bundle_whole": lambda case: bundle_allows(case.draft, case.unit.task),
     "kits_suffice": _kits_suffice,
 }

@@ -72,9 +72,10 @@ class Timing:
         self.travel, self.waiting = legs, self.worked - legs - busy
         self.served = sum(board.duration[node] for node in self.nodes if node >= 0)
         late = sum(
-            lateness.seconds(board.problem.tasks[board.refs[node].item], start)
+            lateness.seconds(lateness.windows_of(board.problem.tasks[ref.item], ref.seat), start)
             for node, start in zip(self.nodes, self.starts, strict=True)
             if node >= 0 and board.may_be_late[node]
+            for ref in [board.refs[node]]
         )
         self.cost = (
             travel.cost(weights, legs)

@@ -55,11 +55,11 @@ def test_lateness_is_measured_by_the_window_that_admits_with_the_least() -> None
         Window(earliest=500, latest=600),
     )
     work = task("T", 1, *windows)
-    assert lateness.seconds(work, 100) == 0
-    assert lateness.seconds(work, 160) == 60
-    assert lateness.seconds(work, 260) == 10
-    assert lateness.seconds(work, 350) == 250
-    assert lateness.seconds(work, 600) == 0
+    assert lateness.seconds(work.windows, 100) == 0
+    assert lateness.seconds(work.windows, 160) == 60
+    assert lateness.seconds(work.windows, 260) == 10
+    assert lateness.seconds(work.windows, 350) == 250
+    assert lateness.seconds(work.windows, 600) == 0
     assert lateness.cost(W, 10) == 1000
 
 

@@ -1,0 +1,10 @@
+"""A person has at most so many turns of a kind."""
+
+from __future__ import annotations
+
+from solver.problem import Person
+
+
+def allows(person: Person, kind: str, given: int) -> bool:
+    """Whether the person may have `given` turns of this kind in the horizon."""
+    return given <= person.max_turns.get(kind, given)

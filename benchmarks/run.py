@@ -25,7 +25,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measures import peak_mb, since_start
+from benchmarks.measures import peak_mb, since_start, watch_children
 from benchmarks.onto_problem import NotMappedError
 from benchmarks.sets.score import FormatError, Score
 from solver.choice import search_for
@@ -62,6 +62,7 @@ def run(wish: Wish) -> dict[str, Any]:
         raise NotMappedError(wish.form, onto.NEEDS)
     instance = form.read_instance(wish.instance)
     problem = onto.to_problem(instance)
+    watch_children()
     # So that no clock counts what is loaded or compiled.
     search_for(problem).load()
     start = since_start()

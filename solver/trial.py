@@ -21,6 +21,7 @@ from solver.search.construction import in_order, place_pinned
 from solver.search.draft import Draft, State
 from solver.search.insertion import cheapest
 from solver.solve import refuse
+from solver.telling import plan_of
 
 BLINK = 0.05
 Days = frozenset[tuple[int, int]]
@@ -190,6 +191,8 @@ def settled(problem: Problem, before: Plan, after: Plan) -> Plan:
     Such a duty is left as the later plan has it when its earlier times are not possible any more.
     Raises `InternalError` when the later plan breaks a rule.
     """
+    # The later plan may come from a problem in which other work is mandatory, so what is unserved is told anew.
+    after = replace(after, unserved=plan_of(problem, after.duties).unserved)
     known = {(duty.person, duty.day): duty for duty in before.duties}
     same = {
         (duty.person, duty.day)

@@ -15,6 +15,7 @@ from solver.engine.units import count_turns, mix_lack, put_on_list, unlog
 
 STEPS = 1024
 BLINK = 64
+LEAST_SCALE = 3000
 
 
 @kernel
@@ -113,7 +114,7 @@ def build(w: Tables, first: int, end: int) -> None:
 
 @kernel
 def tidy(w: Tables) -> None:
-    """Empty every shift whose mix of roles does not hold, take out what stands in part, and end the round."""
+    """Empty shifts whose mix of roles does not hold, take out what stands in part, end the round, measure heat."""
     again = True
     while again:
         w.tally[c.OUT_COUNT] = 0
@@ -124,6 +125,11 @@ def tidy(w: Tables) -> None:
         again = w.rate[c.STRAINS] > 0 and relieve(w)
     tell_whole(w)
     settle(w)
+    travel = stops = 0
+    for p in range(w.duty.shape[0]):
+        travel += w.duty[p, c.TRAVEL]
+        stops += w.duty[p, c.SIZE]
+    w.tally[c.SCALE] = max(LEAST_SCALE, w.rate[c.TRAVEL_RATE] * travel // (2 * max(1, stops)))
 
 
 @kernel
@@ -137,19 +143,21 @@ def anneal(w: Tables, rounds: int, step: int, total: int) -> None:
         t[c.ITERATION] += 1
         score, lack, missed, left = t[c.TOTAL], t[c.LACK], t[c.MISSED_SUM], t[c.LEFT_SUM]
         t[c.EXTRA_WAS] = t[c.EXTRA]
-        before, absent = whole(w), absences(w) if counting else 0
+        before, absent = whole(w), 0
+        limit = (((w.heat[step] * t[c.SCALE]) >> 10) * w.logarithm[roll(w, STEPS)]) >> 10
         if roll(w, 100) < w.rate[c.SMALL_MOVES]:
-            t[c.OUT_COUNT] = 0
-            if not move(w):
+            counting = False
+            if not move(w, limit):
                 undo(w, score, lack, missed, left)
                 continue
         else:
+            absent = absences(w) if counting else 0
             ruin(w, w.rate[c.AVERAGE])
             recreate(w, BLINK)
             if w.rate[c.STRAINS]:
                 relieve(w)
         tell_whole(w)
-        accepted = whole(w) < before + ((w.heat[step] * w.logarithm[roll(w, STEPS)]) >> 10)
+        accepted = whole(w) < before + limit
         if counting:
             accepted = accepted or absences(w) < absent
             for i in range(t[c.OPEN_COUNT]):

@@ -97,8 +97,9 @@ def place_alone(w: Tables, u: int, blink: int) -> bool:
     there are many ways most that lie far away. `False`: no way was found.
     """
     s, t, most = w.unit[u, c.FIRST], w.tops, dearest(w, u)
+    best, at, timed = c.BIG if w.rate[c.STRAINS] else most, -1, -1
     for i in range(TOPS):
-        t[i, 0] = c.BIG if w.rate[c.STRAINS] else most
+        t[i, 0] = best
     in_series = w.unit[u, c.SERIES_A] < w.unit[u, c.SERIES_B]
     if blink and w.seat[s, c.CAND_B] - w.seat[s, c.CAND_A] > MANY:
         look_near(w, u, s, blink, in_series)
@@ -106,19 +107,22 @@ def place_alone(w: Tables, u: int, blink: int) -> bool:
         for a in range(w.seat[s, c.CAND_A], w.seat[s, c.CAND_B]):
             if blink == 0 or roll(w, blink):
                 look(w, u, s, w.lists[a], in_series)
-    best, at = c.BIG, -1
     for i in range(TOPS):
         if t[i, 0] >= best:
             break
-        p = t[i, 1]
-        delta = exact(w, p, s, t[i, 2], 0, c.FAR)
+        delta = exact(w, t[i, 1], s, t[i, 2], 0, c.FAR)
+        timed = i
         if delta < c.BIG:
+            p = t[i, 1]
             delta += person_cost(w, u, s, w.workday[p, c.PERSON])
             if delta < most and delta + opening_strain(w, p) < best:
                 best, at = delta + opening_strain(w, p), i
     if at < 0:
         return False
-    put(w, u, s, t[at, 1], t[at, 2], 0, c.FAR)
+    if timed == at:
+        keep_timed(w, u, s, t[at, 1], 0, c.FAR)
+    else:
+        put(w, u, s, t[at, 1], t[at, 2], 0, c.FAR)
     serve(w, u, w.workday[t[at, 1], c.DAY])
     return True
 
@@ -126,12 +130,18 @@ def place_alone(w: Tables, u: int, blink: int) -> bool:
 @kernel
 def put(w: Tables, u: int, s: int, p: int, k: int, low: int, high: int) -> bool:
     """Put the seat into the duty before element `k`, for good (the unit is not counted as served yet)."""
-    log_unit(w, u)
     if exact(w, p, s, k, low, high) >= c.BIG:
         return False
+    keep_timed(w, u, s, p, low, high)
+    return True
+
+
+@kernel
+def keep_timed(w: Tables, u: int, s: int, p: int, low: int, high: int) -> None:
+    """Make the draft, timed with the seat in it, the duty."""
+    log_unit(w, u)
     w.held[s, c.BY], w.held[s, c.SINCE], w.held[s, c.UPTO] = p, low, high
     commit(w, p, w.found[c.F_SIZE])
-    return True
 
 
 @kernel

@@ -107,6 +107,7 @@ class Team:
 BEST = [c.BEST_LACK, c.BEST_MISSED, c.BEST_LEFT, c.BEST_TOTAL]
 FIXED = frozenset(
     {"travel", "back", "seat", "unit", "workday", "week", "month", "series", "kit", "mix", "link", "slots", "slot_at"}
+    | {"bundle", "order", "most", "least"}
     | {"spans", "lists", "fit", "extra", "liked", "above", "rate", "logarithm", "heat"}
 )
 

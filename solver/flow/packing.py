@@ -331,5 +331,5 @@ def _logarithm() -> Array:
 
 def _heat(scale: int) -> Array:
     """Heat at each step of the run, falling by the same share each time."""
-    hot, cold = scale * HOT / 100, max(1.0, scale * COLD / 100)
+    hot, cold = max(1.0, scale * HOT / 100), max(1.0, scale * COLD / 100)
     return np.array([round(hot * (cold / hot) ** (k / (STEPS - 1))) for k in range(STEPS)], np.int64)

@@ -196,13 +196,13 @@ def ruin_slice(w: Tables, p: int, average: int) -> None:
 
 
 @kernel
-def ruin(w: Tables, average: int) -> None:
-    """Mark some work by one of the ways, and take it out."""
+def ruin(w: Tables, average: int, aimed: int) -> None:
+    """Mark some work by one of the ways, `aimed` in a hundred times around what is unserved, and take it out."""
     t = w.tally
     t[c.OUT_COUNT] = 0
     way = roll(w, 100)
     hopeful = -1
-    if t[c.OPEN_COUNT] and way < w.rate[c.RUIN_OPEN]:
+    if t[c.OPEN_COUNT] and roll(w, 100) < aimed:
         u = w.open[roll(w, t[c.OPEN_COUNT])]
         other = w.open[roll(w, t[c.OPEN_COUNT])]
         if w.unit[other, c.MISSED] + 9 * w.unit[other, c.FORCED] > w.unit[u, c.MISSED] + 9 * w.unit[u, c.FORCED]:

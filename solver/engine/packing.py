@@ -45,7 +45,11 @@ STEPS = 1024
 HOT, COLD = 10 * 1024, 102
 """Heat at the beginning and at the end, in 1/1024 of what a way between two stops costs."""
 AVERAGE = 12
-SMALL_MOVES, DUTY_MOVES, TAIL_MOVES = 85, 8, 45
+SMALL_MOVES, DUTY_MOVES, TAIL_MOVES, RETIMES = 85, 8, 45, 94
+NEAR_LOOKS, FAR_LOOKS = 60, 10
+RUIN_OPEN, RUIN_AROUND, RUIN_STRINGS, RUIN_PERSON = 25, 12, 78, 91
+"""Shares of the ruins in hundredths: at what is unserved, while absences count; of the rest, each from the one before on.
+"""
 COUNT_UNTIL = STEPS * 3 // 10
 
 
@@ -489,6 +493,10 @@ class Packing:
         r[c.W_MISSED] = 20 * r[c.W_LEFT]
         r[c.W_LACK] = 10 * r[c.W_MISSED]
         r[c.SMALL_MOVES], r[c.DUTY_MOVES], r[c.TAIL_MOVES] = SMALL_MOVES, DUTY_MOVES, TAIL_MOVES
+        r[c.RETIMES] = RETIMES if any(len(seats) > 1 for seats in self.unit_refs) or problem.precedences else 100
+        r[c.NEAR_LOOKS], r[c.FAR_LOOKS] = NEAR_LOOKS, FAR_LOOKS
+        r[c.RUIN_OPEN], r[c.RUIN_AROUND] = RUIN_OPEN, RUIN_AROUND
+        r[c.RUIN_STRINGS], r[c.RUIN_PERSON] = RUIN_STRINGS, RUIN_PERSON
         r[c.BY_PEOPLE] = c.BIG >> 4 if self._people_matter() else 0
         r[c.W_STRAIN] = r[c.W_LEFT]
         self._more_rates(r)
@@ -576,7 +584,7 @@ def pack(problem: Problem, seed: int) -> tuple[Packing, Tables]:
         best_stop=zeros(n_workdays, size + 2, c.STOP_WIDTH),
         draft=zeros(size + 2, c.DRAFT_WIDTH),
         found=zeros(c.FOUND),
-        split=zeros(size + 4, 3),
+        split=zeros(size + 4, 4),
         touched=zeros(n_workdays),
         logged=zeros(n_units),
         dirty=zeros(n_workdays),

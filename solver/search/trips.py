@@ -40,7 +40,7 @@ def soonest(board: Board, day: Workday, seats: list[int], slots: Callable[[int],
         trips = _kept(more)
         here = board.place_out[seat]
     ends = [end for trip in trips for end in _legs(day, trip, here, day.end_place)]
-    found = (list(trip.nodes) for trip in sorted(_kept(ends)) if trip.clock <= day.spans[-1].end)
+    found = (list(trip.nodes) for trip in _kept(ends) if trip.clock <= day.spans[-1].end)
     return [nodes for number, nodes in enumerate(found) if number < 2]
 
 
@@ -79,9 +79,9 @@ def _legs(day: Workday, trip: Trip, here: int, there: int) -> Iterator[Trip]:
 
 
 def _kept(trips: list[Trip]) -> list[Trip]:
-    """The trips than which no other is as soon done, as well fed and as full."""
+    """The trips than which no other is as soon done, as well fed and as full, in order; of two alike the shorter."""
     kept: list[Trip] = []
-    for trip in sorted(trips):
+    for trip in sorted(trips, key=lambda trip: (trip.clock, len(trip.nodes), trip.hungry, trip.spent, trip.nodes)):
         if not any(one.hungry <= trip.hungry and one.spent <= trip.spent for one in kept):
             kept.append(trip)
     return kept

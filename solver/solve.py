@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from solver.bounds.proving import Bounds, Proving
 from solver.choice import search_for
 from solver.former import former_of
 from solver.plan import Plan, Progress, Violation
@@ -14,7 +15,6 @@ from solver.referee import violations
 from solver.search.adoption import adopt
 from solver.search.answer import duties_of
 from solver.search.board import Board
-from solver.search.bounds import UNPROVED, bounds
 from solver.search.construction import PinsCannotHold, complete
 from solver.search.draft import Draft
 from solver.search.pace import Budget, Pace
@@ -53,12 +53,17 @@ def solve(
     former = former_of(problem, start)
     team.first_plan(former, pace)
     # Who replans wants an answer, not a proof.
-    proved = UNPROVED if former else bounds(Board(problem), seed, pace, team.cost)
-    team.improve(pace)
+    proving = None if former else Proving(problem, seed, pace, team.cost)
+    try:
+        team.improve(pace)
+        proved = Bounds() if proving is None else proving.done()
+    finally:
+        if proving is not None:
+            proving.close()
     plan = team.plan(pace.iterations, pace.seconds)
     if former and problem.weights.moved_start:
         plan = _keeping_starts(problem, plan, seed)
-    return checked(problem, replace(plan, bound=(proved.missed, proved.left)))
+    return checked(problem, replace(plan, bound=(proved.missed, proved.left), certificates=proved.certificates))
 
 
 def _keeping_starts(problem: Problem, plan: Plan, seed: int) -> Plan:

@@ -96,8 +96,7 @@ class Trial:
 
     def plan(self) -> Plan:
         """What the trial holds now, as a plan. Duties that hold what they held before keep their times if they can."""
-        duties = duties_of(self.draft)
-        bare = Plan(duties=duties, unserved=open_seats(self.problem, duties), cost=Cost(missed=0, left=0))
+        bare = Plan(duties=duties_of(self.draft), unserved=(), cost=Cost(missed=0, left=0))
         return settled(self.problem, self.before, bare)
 
     # -- changing -----------------------------------------------------------------------------------------------------
@@ -194,6 +193,8 @@ def settled(problem: Problem, before: Plan, after: Plan) -> Plan:
     Such a duty is left as the later plan has it when its earlier times are not possible any more.
     Raises `InternalError` when the later plan breaks a rule.
     """
+    # The later plan may come from a problem in which other work is mandatory, so what is unserved is told anew.
+    after = replace(after, unserved=open_seats(problem, after.duties))
     known = {(duty.person, duty.day): duty for duty in before.duties}
     same = {
         (duty.person, duty.day)

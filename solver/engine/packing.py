@@ -19,9 +19,10 @@ NEVER, ALWAYS = -1, 1 << 30
 NEIGHBOURS = 100
 LONGEST_DUTY = 250
 STEPS = 1024
-HOT, COLD = 200_000, 3_000
+HOT, COLD = 10 * 1024, 102
+"""Heat at the beginning and at the end, in 1/1024 of what a way between two stops costs."""
 AVERAGE = 12
-SMALL_MOVES = 50
+SMALL_MOVES, DUTY_MOVES, TAIL_MOVES = 85, 8, 45
 COUNT_UNTIL = STEPS * 3 // 10
 
 
@@ -383,6 +384,12 @@ class Packing:
             }
         return forced
 
+    def _people_matter(self) -> bool:
+        """Whether it costs anything who takes a seat, beside hours and ways."""
+        tasks = self.problem.tasks
+        told = any(task.preferred or task.gender is not None for task in tasks)
+        return bool(told or self.problem.series or self.problem.baseline or self.problem.turns)
+
     def above_table(self) -> Ints:
         """Turns that each person already has above the fair share, by kind."""
         problem = self.problem
@@ -408,7 +415,8 @@ class Packing:
         r[c.W_LEFT] = 2_000 * c.CASE
         r[c.W_MISSED] = 20 * r[c.W_LEFT]
         r[c.W_LACK] = 10 * r[c.W_MISSED]
-        r[c.SMALL_MOVES] = SMALL_MOVES
+        r[c.SMALL_MOVES], r[c.DUTY_MOVES], r[c.TAIL_MOVES] = SMALL_MOVES, DUTY_MOVES, TAIL_MOVES
+        r[c.BY_PEOPLE] = c.BIG >> 4 if self._people_matter() else 0
         r[c.AVERAGE], r[c.COUNT_UNTIL] = AVERAGE, COUNT_UNTIL
         return r
 

@@ -90,7 +90,8 @@ class Reading:
 
     def worked(self, duty: Duty) -> int:
         """Worked seconds of a duty."""
-        pause = duty.lunch.end - duty.lunch.start if duty.lunch else 0
+        inside = duty.lunch is not None and duty.lunch.start >= duty.departure
+        pause = duty.lunch.end - duty.lunch.start if duty.lunch and inside else 0
         return duty.arrival - duty.departure - pause - self.time_off(duty)
 
     def is_mandatory(self, ref: Ref) -> bool:

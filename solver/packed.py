@@ -52,39 +52,36 @@ class PackedTables:
             raise AttributeError(name) from None
 
 
-def kind_of(tables: type[PackedTables]) -> Any:
+SHAPES_OF: dict[str, Shapes] = {}
+
+
+class TablesKind(types.Type):
+    """The compiler's type of a class of tables. It is told by its name alone, so that kept code is found again."""
+
+
+class _Model(models.PrimitiveModel):
+    def __init__(self, manager: Any, kind: Any) -> None:
+        super().__init__(manager, kind, ir.IntType(64))
+
+
+class _Attributes(AttributeTemplate):
+    key = TablesKind
+
+    def generic_resolve(self, kind: Any, attribute: str) -> Any:
+        return _array(kind, attribute) if attribute in SHAPES_OF[kind.name] else None
+
+
+def kind_of(tables: type[PackedTables]) -> TablesKind:
     """Tell the compiler of a class of tables; its type."""
-    shapes = tables.SHAPES
-    places = {name: number for number, name in enumerate(shapes)}
-
-    class Kind(types.Type):
-        def __init__(self) -> None:
-            super().__init__(name=f"{tables.__module__}.{tables.__name__}")
-
-    class Model(models.PrimitiveModel):
-        def __init__(self, manager: Any, kind: Any) -> None:
-            super().__init__(manager, kind, ir.IntType(64))
-
-    def array(name: str) -> Any:
-        numbers, dimensions = shapes[name]
-        return types.Array(getattr(types, numbers), dimensions, "C")
-
-    class Attributes(AttributeTemplate):
-        key = Kind
-
-        def generic_resolve(self, kind: Any, attribute: str) -> Any:
-            return array(attribute) if attribute in shapes else None
-
-    def look_up(context: Any, builder: Any, kind: Any, value: Any, attribute: str) -> Any:  # noqa: ARG001
-        return _table(context, builder, value, places[attribute], array(attribute))
-
-    found = Kind()
-    register_model(Kind)(Model)
-    infer_getattr(Attributes)
+    found = TablesKind(name=f"{tables.__module__}.{tables.__name__}")
+    SHAPES_OF[found.name] = tables.SHAPES
     cast("Any", typeof_impl.register(tables))(lambda value, context: found)
-    cast("Any", unbox(Kind))(_unbox)
-    cast("Any", lower_getattr_generic(Kind))(look_up)
     return found
+
+
+def _array(kind: TablesKind, name: str) -> Any:
+    numbers, dimensions = SHAPES_OF[kind.name][name]
+    return types.Array(getattr(types, numbers), dimensions, "C")
 
 
 def _unbox(kind: Any, value: Any, c: Any) -> NativeValue:  # noqa: ARG001
@@ -120,6 +117,17 @@ def _table(context: Any, builder: Any, value: Any, number: int, kind: Any) -> An
     return made._getvalue()
 
 
+def _look_up(context: Any, builder: Any, kind: Any, value: Any, attribute: str) -> Any:
+    number = list(SHAPES_OF[kind.name]).index(attribute)
+    return _table(context, builder, value, number, _array(kind, attribute))
+
+
+register_model(TablesKind)(_Model)
+infer_getattr(_Attributes)
+cast("Any", unbox(TablesKind))(_unbox)
+cast("Any", lower_getattr_generic(TablesKind))(_look_up)
+
+
 JIT = cast("Any", numba.njit)
 PLAIN = cast("Any", types.unliteral)
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
@@ -153,5 +161,5 @@ def compile_once(function: Any, signature: tuple[Any, ...]) -> None:
         function.compile(signature)
     except (AttributeError, ImportError, EOFError, pickle.UnpicklingError):
         # What an older version kept may name things that are no longer there, or be cut off.
-        function._cache.flush()  # noqa: SLF001
+        function._cache.flush()
         function.compile(signature)

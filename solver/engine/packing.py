@@ -241,22 +241,32 @@ class Packing:
 
     def slot_tables(self) -> tuple[Ints, Ints]:
         """Slots of every seat and day, and where they begin."""
-        problem = self.problem
         slots: list[tuple[int, int, int]] = []
         at = [0]
+        known: dict[object, list[list[tuple[int, int, int]]]] = {}
         for ref in self.refs:
-            pin = self.decided.get(ref)
-            for day in range(problem.days):
-                for slot in windows_hold.slots_on(problem, ref, day):
-                    low, high, due = slot
-                    if pin is not None and pin.start is not None:
-                        low, high = max(low, pin.start), min(high, pin.start)
-                    else:
-                        low = max(low, problem.frozen_until)
-                    if low <= high:
-                        slots.append((low, high, due))
+            alike: object = ref
+            if ref.kind == "task" and ref not in self.decided:
+                task = self.problem.tasks[ref.item]
+                seat = task.seats[ref.seat]
+                alike = (task.windows, task.deadline, task.duration, ref.seat and seat.gap, seat.windows, seat.duration)
+            if alike not in known:
+                known[alike] = [self._slots_on(ref, day) for day in range(self.problem.days)]
+            for found in known[alike]:
+                slots += found
                 at.append(len(slots))
         return np.array(slots or [(0, 0, 0)], np.int64), np.array(at, np.int64)
+
+    def _slots_on(self, ref: Ref, day: int) -> list[tuple[int, int, int]]:
+        """When the seat may start on that day, as pins and the past leave it."""
+        pin, found = self.decided.get(ref), []
+        for low, high, due in windows_hold.slots_on(self.problem, ref, day):
+            first, last = max(low, self.problem.frozen_until), high
+            if pin is not None and pin.start is not None:
+                first, last = max(low, pin.start), min(high, pin.start)
+            if first <= last:
+                found.append((first, last, due))
+        return found
 
     def seat_table(self, tables: dict[str, Ints], fit: npt.NDArray[np.int32]) -> Ints:
         """What each seat asks for, who could take it when, and what lies near."""
@@ -313,11 +323,13 @@ class Packing:
     def _add_neighbours(self, table: Ints) -> None:
         if not self.refs:
             return
-        rng = np.random.default_rng(0)
+        count = len(self.refs)
         ins, outs = table[:, c.PLACE_IN], table[:, c.PLACE_OUT]
-        matrix, most = self.problem.travel[0], min(NEIGHBOURS, len(self.refs) - 1)
-        for s in range(len(self.refs)):
-            way = matrix[outs[s], ins] + matrix[outs, ins[s]] + rng.integers(0, 600, len(self.refs))
+        matrix, most = self.problem.travel[0], min(NEIGHBOURS, count - 1)
+        back = np.ascontiguousarray(matrix.T)
+        chance = np.random.default_rng(0).integers(0, 600, 2 * count, np.int32)
+        for s in range(count):
+            way = matrix[outs[s], ins] + back[ins[s], outs] + chance[s : s + count]
             way[s] = np.iinfo(np.int32).max
             near = np.argpartition(way, most - 1)[:most] if most else np.empty(0, np.int64)
             near = near[np.argsort(way[near], kind="stable")]

@@ -36,13 +36,18 @@ class Search(NamedTuple):
     team: Callable[[Problem, int, int], Team]
 
 
-ROOMS = ("engine",)
+ROOMS = ("flow", "engine")
 """Packages that hold a search, in the order in which they are asked; the last one plans whatever is left."""
 
 
 def search_in(room: str) -> Search:
     """The search of one package; imported when it is asked for, since kernels take time to load."""
     return cast("Search", import_module(f"solver.{room}.search").SEARCH)
+
+
+def load_room(room: str) -> None:
+    """Load the kernels of one package, or compile them."""
+    search_in(room).load()
 
 
 def search_for(problem: Problem) -> Search:

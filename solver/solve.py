@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from solver.bounds.proving import Bounds, Proving
 from solver.choice import search_for
 from solver.former import former_of
-from solver.plan import Plan, Progress
+from solver.plan import Plan, Progress, Violation
 from solver.problem import Problem
 from solver.referee import violations
 from solver.search.adoption import adopt
@@ -80,7 +80,11 @@ def _keeping_starts(problem: Problem, plan: Plan, seed: int) -> Plan:
 
 def checked(problem: Problem, plan: Plan) -> Plan:
     """The plan, once the referee agrees. Raises `InternalError` when it does not."""
-    broken = violations(problem, plan)
+    refuse(violations(problem, plan))
+    return plan
+
+
+def refuse(broken: Sequence[Violation]) -> None:
+    """Raise `InternalError` when there is any violation."""
     if broken:
         raise InternalError("; ".join(f"{found.rule} at {found.where} by {found.amount}" for found in broken[:5]))
-    return plan

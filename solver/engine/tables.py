@@ -1,26 +1,15 @@
-"""The tables that the kernels work on, and how a kernel is compiled.
-
-A kernel gets the tables as one address, that of a list of where each of them lies: an argument of a hundred arrays
-would take minutes to compile and be copied at every call.
-"""
+"""The tables that the week's kernels work on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba
 import numpy as np
 import numpy.typing as npt
-from llvmlite import ir
-from numba.core import cgutils, types
-from numba.core.imputils import lower_getattr_generic
-from numba.core.typing.templates import AttributeTemplate
-from numba.extending import NativeValue, infer_getattr, models, register_model, typeof_impl, unbox
-from numba.np import arrayobj
+
+from solver.packed import PackedTables, kernel, kind_of
+
+__all__ = ["TABLES", "Ints", "Tables", "kernel"]
 
 Ints = npt.NDArray[np.int64]
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 SHAPES: dict[str, tuple[str, int]] = {
     "travel": ("int32", 3),
@@ -74,11 +63,9 @@ SHAPES: dict[str, tuple[str, int]] = {
     "tops": ("int64", 2),
 }
 """Each table's kind of number and number of dimensions."""
-ROW = 4
-"""Entries of the list for each table: where it begins, and up to three lengths."""
 
 
-class Tables:
+class Tables(PackedTables):
     """A packed problem and a plan in the making. Columns stand in `columns.py`; times in seconds, as in `Problem`.
 
     Fixed: `travel[mode, a, b]`, `back[mode, b, a]`; `fit[seat, person]`: latest start, −1 when never; `extra[seat,
@@ -88,109 +75,7 @@ class Tables:
     What it was: `old_*` at the last accepted plan, `best_*` at the best one. The rest is scratch.
     """
 
-    def __init__(self, **arrays: npt.NDArray[Any]) -> None:
-        self.arrays = {name: np.ascontiguousarray(arrays[name], SHAPES[name][0]) for name in SHAPES}
-        self.where = np.zeros((len(SHAPES), ROW), np.int64)
-        for row, (name, (_, dimensions)) in zip(self.where, SHAPES.items(), strict=True):
-            array = self.arrays[name]
-            if array.ndim != dimensions:
-                raise ValueError(f"table {name} has {array.ndim} dimensions")
-            row[0], row[1 : 1 + dimensions] = array.ctypes.data, array.shape
-        self.address = int(self.where.ctypes.data)
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self.__dict__["arrays"][name]
-        except KeyError:
-            raise AttributeError(name) from None
+    SHAPES = SHAPES
 
 
-class TablesType(types.Type):
-    """The compiler's name for `Tables`."""
-
-    def __init__(self) -> None:
-        super().__init__(name="Tables")
-
-
-TABLES = TablesType()
-
-
-@typeof_impl.register(Tables)
-def _typeof(value: Tables, context: object) -> TablesType:  # noqa: ARG001
-    return TABLES
-
-
-@register_model(TablesType)
-class _Model(models.PrimitiveModel):
-    def __init__(self, manager: Any, kind: Any) -> None:
-        super().__init__(manager, kind, ir.IntType(64))
-
-
-@unbox(TablesType)
-def _unbox(kind: Any, value: Any, c: Any) -> NativeValue:  # noqa: ARG001
-    held = c.pyapi.object_getattr_string(value, "address")
-    address = c.pyapi.long_as_longlong(held)
-    c.pyapi.decref(held)
-    return NativeValue(address, is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))
-
-
-def _array(name: str) -> Any:
-    kind, dimensions = SHAPES[name]
-    return types.Array(getattr(types, kind), dimensions, "C")
-
-
-@infer_getattr
-class _Attributes(AttributeTemplate):
-    key = TablesType
-
-    def generic_resolve(self, tables: TablesType, attribute: str) -> Any:
-        return _array(attribute) if attribute in SHAPES else None
-
-
-@lower_getattr_generic(TablesType)  # type: ignore[untyped-decorator]
-def _attribute(context: Any, builder: Any, kind: Any, value: Any, attribute: str) -> Any:  # noqa: ARG001
-    """One table: its address and lengths never change, so the compiler may look them up as seldom as it likes."""
-    number, (numbers, dimensions) = list(SHAPES).index(attribute), SHAPES[attribute]
-    word = ir.IntType(64)
-    entries = builder.inttoptr(value, word.as_pointer())
-
-    def entry(index: int) -> Any:
-        loaded = builder.load(builder.gep(entries, [word(number * ROW + index)]))
-        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
-        return loaded
-
-    made = arrayobj.make_array(_array(attribute))(context, builder)
-    lengths = [entry(1 + index) for index in range(dimensions)]
-    strides = [word(np.dtype(numbers).itemsize)]
-    for length in lengths[:0:-1]:
-        strides.insert(0, builder.mul(strides[0], length))
-    arrayobj.populate_array(
-        made,
-        data=builder.inttoptr(entry(0), made.data.type),
-        shape=lengths,
-        strides=strides,
-        itemsize=strides[-1],
-        meminfo=None,
-    )
-    return made._getvalue()
-
-
-JIT = cast("Any", numba.njit)
-PLAIN = cast("Any", types.unliteral)
-OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
-
-
-def kernel(function: Function) -> Function:
-    """Compile a function that other kernels call, once and not anew for every constant that they call it with."""
-    compiled: Any = numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
-        function
-    )
-    template = compiled.get_call_template
-    compiled.get_call_template = lambda given, named: template(tuple(PLAIN(kind) for kind in given), named)
-    return cast("Function", compiled)
-
-
-def entry(function: Function) -> Function:
-    """Compile a function that Python calls, once for good: the machine code is kept beside the file."""
-    compiled = JIT(**OPTIONS, cache=True)(function)
-    return cast("Function", compiled)
+TABLES = kind_of(Tables)

@@ -125,6 +125,18 @@ def test_the_most_idle_day() -> None:
     assert told(given, "most_idle") == 600
 
 
+def test_a_pause_before_the_departure_is_neither_idle_nor_worked() -> None:
+    """An hour and a half from 8 to 9:30 less the pause of 30 minutes, and eight hours after 10."""
+    given = problem(
+        (person("Ann", lunch=replace(lunch(8, 14, 30), always=True)),),
+        (task("T", 0),),
+        weights=Weights(most_idle=100, waiting=100),
+    )
+    day = duty(0, 9.5, 10, stop(given, task_ref(0), 9.5), lunch=(8.5, 30))
+    assert told(given, "most_idle", day) == 60 + 8 * 60
+    assert told(given, "waiting", day) == 0
+
+
 def test_a_day_without_a_duty_is_idle_for_all_of_it_but_for_time_off() -> None:
     given = problem((person("Ben", day_spans={0: [(8, 10), (11, 12)]}),), weights=Weights(most_idle=100))
     assert told(given, "most_idle") == 180

@@ -194,6 +194,15 @@ def test_a_lunch_that_is_always_due() -> None:
     assert not lunch_taken.allows(meal, given.persons[0].availability[0], at(9), at(10))
 
 
+def test_a_lunch_that_is_always_due_may_lie_before_the_departure() -> None:
+    given = with_lunch(always=True)
+    work = stop(given, task_ref(0), 13)
+    assert broken(given, duty(0, 13, 14, work, lunch=(12.5, 30))) == []
+    late = duty(0, 13, 14, work, lunch=(12.75, 30))
+    assert ("lunch_taken", minutes(30)) in broken(given, late), "half of it lies in the duty"
+    assert broken(with_lunch(always=False), duty(0, 13, 14, work, lunch=(12.5, 30))) == [("lunch_taken", minutes(30))]
+
+
 def test_a_lunch_that_is_not_required() -> None:
     given = with_lunch(required=False)
     assert broken(given, duty(0, 9, 15, stop(given, task_ref(0), 9))) == []

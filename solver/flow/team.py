@@ -1,0 +1,104 @@
+"""One or several searches of the same problem at once, which exchange their best plans at fixed moments."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from solver.flow import columns as c
+from solver.flow.machine import anneal, build, keep, prepare, restore
+from solver.flow.packing import STEPS, pack
+from solver.flow.tables import Tables
+from solver.flow.unpacking import best_duties
+from solver.former import Former
+from solver.plan import Cost, Plan
+from solver.problem import Problem
+from solver.search.pace import Pace
+from solver.telling import cost_of_duties, plan_of
+
+FIRST_ROUNDS = 2_000
+CHUNK_SECONDS = 0.1
+EXCHANGES = 10
+FIXED = frozenset({"travel", "seat", "unit", "person", "rate", "lists", "windows", "extra", "logarithm", "heat"})
+BEST = [c.BEST_MISSED, c.BEST_LEFT, c.BEST_TOTAL]
+
+
+class Team:
+    """The searches. All of them begin with the same first plan; each goes on with its own random numbers."""
+
+    def __init__(self, problem: Problem, seed: int, workers: int) -> None:
+        self.problem = problem
+        self.made, first = pack(problem, seed)
+        self.tables = [first]
+        self.workers = workers
+
+    @property
+    def best(self) -> Tables:
+        """The search whose best plan is the best of all."""
+        return min(self.tables, key=_key)
+
+    def cost(self) -> Cost:
+        """Cost of the best plan so far."""
+        return cost_of_duties(self.problem, best_duties(self.made, self.best))
+
+    def plan(self, iterations: int, seconds: float) -> Plan:
+        """The best plan so far."""
+        return plan_of(self.problem, best_duties(self.made, self.best), iterations, seconds)
+
+    def first_plan(self, former: Former, pace: Pace) -> None:
+        """Serve what can be served, the scarcest first, and copy that for every search."""
+        w = self.tables[0]
+        prepare(w)
+        for unit in np.argsort(w.unit[:, c.RANK], kind="stable"):
+            if pace.late():
+                break
+            build(w, int(unit))
+        keep(w)
+        self.tables += [self._copy(w, number) for number in range(1, self.workers)]
+
+    def _copy(self, w: Tables, number: int) -> Tables:
+        arrays = {name: array if name in FIXED else array.copy() for name, array in w.arrays.items()}
+        arrays["rng"] = arrays["rng"] * np.uint64(6364136223846793005) + np.uint64(2 * number + 1)
+        return Tables(**arrays)
+
+    def improve(self, pace: Pace) -> None:
+        """Search until the budget is spent."""
+        if not self.made.units:
+            return
+        total, rounds, done, exchanged = pace.budget.iterations or 0, FIRST_ROUNDS, 0, 0
+        with ThreadPoolExecutor(self.workers) as pool:
+            while not pace.over():
+                share = pace.share
+                if pace.budget.seconds is None:
+                    due = total * (exchanged + 1) // EXCHANGES
+                    some = min(rounds, total - done, max(1, due - done))
+                else:
+                    some = rounds if not total else min(rounds, total - done)
+                began = time.monotonic()
+                step = min(STEPS - 1, int(share * STEPS))
+                whole = total if pace.budget.seconds is None else 0
+                list(pool.map(lambda w, n=some: anneal(w, n, step, whole), self.tables))  # noqa: B023
+                spent = time.monotonic() - began
+                rounds = max(100, min(2 * rounds, int(some * CHUNK_SECONDS / max(1e-4, spent))))
+                done += some
+                pace.iterations = done
+                if done * EXCHANGES >= whole * (exchanged + 1) if whole else share * EXCHANGES >= exchanged + 1:
+                    exchanged += 1
+                    self.exchange()
+                pace.beat(self.cost)
+
+    def exchange(self) -> None:
+        """Let every search whose best plan is worse go on from the best of all."""
+        best = self.best
+        for w in self.tables:
+            if w is not best and _key(w) > _key(best):
+                w.best[:] = best.best
+                for entry in (*BEST, c.SAVED):
+                    w.tally[entry] = best.tally[entry]
+                restore(w)
+
+
+def _key(w: Tables) -> tuple[int, ...]:
+    return tuple(int(value) for value in w.tally[BEST])

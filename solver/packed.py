@@ -1,0 +1,157 @@
+"""Tables that kernels work on, all behind one address, and how a kernel is compiled.
+
+A kernel gets its tables as one number, the address of a list of where each of them lies: an argument of a hundred
+arrays would take minutes to compile and be copied at every call.
+"""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+import numpy.typing as npt
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.core.imputils import lower_getattr_generic
+from numba.core.typing.templates import AttributeTemplate
+from numba.extending import NativeValue, infer_getattr, models, register_model, typeof_impl, unbox
+from numba.np import arrayobj
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+Shapes = Mapping[str, tuple[str, int]]
+"""Each table's kind of number and number of dimensions."""
+ROW = 4
+"""Entries of the list for each table: where it begins, and up to three lengths."""
+
+
+class PackedTables:
+    """Arrays by name, in the order of `SHAPES`, which a subclass gives; `address` is that of the list of them."""
+
+    SHAPES: Shapes
+
+    def __init__(self, **arrays: npt.NDArray[Any]) -> None:
+        shapes = self.SHAPES
+        self.arrays = {name: np.ascontiguousarray(arrays[name], shapes[name][0]) for name in shapes}
+        self.where = np.zeros((len(shapes), ROW), np.int64)
+        for row, (name, (_, dimensions)) in zip(self.where, shapes.items(), strict=True):
+            array = self.arrays[name]
+            if array.ndim != dimensions:
+                raise ValueError(f"table {name} has {array.ndim} dimensions")
+            row[0], row[1 : 1 + dimensions] = array.ctypes.data, array.shape
+        self.address = int(self.where.ctypes.data)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["arrays"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def kind_of(tables: type[PackedTables]) -> Any:
+    """Tell the compiler of a class of tables; its type."""
+    shapes = tables.SHAPES
+    places = {name: number for number, name in enumerate(shapes)}
+
+    class Kind(types.Type):
+        def __init__(self) -> None:
+            super().__init__(name=f"{tables.__module__}.{tables.__name__}")
+
+    class Model(models.PrimitiveModel):
+        def __init__(self, manager: Any, kind: Any) -> None:
+            super().__init__(manager, kind, ir.IntType(64))
+
+    def array(name: str) -> Any:
+        numbers, dimensions = shapes[name]
+        return types.Array(getattr(types, numbers), dimensions, "C")
+
+    class Attributes(AttributeTemplate):
+        key = Kind
+
+        def generic_resolve(self, kind: Any, attribute: str) -> Any:
+            return array(attribute) if attribute in shapes else None
+
+    def look_up(context: Any, builder: Any, kind: Any, value: Any, attribute: str) -> Any:  # noqa: ARG001
+        return _table(context, builder, value, places[attribute], array(attribute))
+
+    found = Kind()
+    register_model(Kind)(Model)
+    infer_getattr(Attributes)
+    cast("Any", typeof_impl.register(tables))(lambda value, context: found)
+    cast("Any", unbox(Kind))(_unbox)
+    cast("Any", lower_getattr_generic(Kind))(look_up)
+    return found
+
+
+def _unbox(kind: Any, value: Any, c: Any) -> NativeValue:  # noqa: ARG001
+    held = c.pyapi.object_getattr_string(value, "address")
+    address = c.pyapi.long_as_longlong(held)
+    c.pyapi.decref(held)
+    return NativeValue(address, is_error=cgutils.is_not_null(c.builder, c.pyapi.err_occurred()))
+
+
+def _table(context: Any, builder: Any, value: Any, number: int, kind: Any) -> Any:
+    """One table: its address and lengths never change, so the compiler may look them up as seldom as it likes."""
+    word = ir.IntType(64)
+    entries = builder.inttoptr(value, word.as_pointer())
+
+    def entry(index: int) -> Any:
+        loaded = builder.load(builder.gep(entries, [word(number * ROW + index)]))
+        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
+        return loaded
+
+    made = arrayobj.make_array(kind)(context, builder)
+    lengths = [entry(1 + index) for index in range(kind.ndim)]
+    strides = [word(kind.dtype.bitwidth // 8)]
+    for length in lengths[:0:-1]:
+        strides.insert(0, builder.mul(strides[0], length))
+    arrayobj.populate_array(
+        made,
+        data=builder.inttoptr(entry(0), made.data.type),
+        shape=lengths,
+        strides=strides,
+        itemsize=strides[-1],
+        meminfo=None,
+    )
+    return made._getvalue()
+
+
+JIT = cast("Any", numba.njit)
+PLAIN = cast("Any", types.unliteral)
+OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
+
+
+def kernel(function: Function) -> Function:
+    """Compile a function that other kernels call, once and not anew for every constant that they call it with."""
+    compiled: Any = numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
+        function
+    )
+    template = compiled.get_call_template
+    compiled.get_call_template = lambda given, named: template(tuple(PLAIN(kind) for kind in given), named)
+    return cast("Function", compiled)
+
+
+def entry(function: Function) -> Function:
+    """Compile a function that Python calls, once for good: the machine code is kept beside the file."""
+    compiled = JIT(**OPTIONS, cache=True)(function)
+    return cast("Function", compiled)
+
+
+def version_of(room: str) -> int:
+    """A number that changes with the text of a package's kernels; `room`: the path of one of its files."""
+    files = [*sorted(Path(room).parent.glob("*.py")), Path(__file__)]
+    return zlib.crc32(b"".join(file.read_bytes() for file in files))
+
+
+def compile_once(function: Any, signature: tuple[Any, ...]) -> None:
+    """Load the kept machine code of an entry, or compile it and keep it."""
+    try:
+        function.compile(signature)
+    except (AttributeError, ImportError, EOFError, pickle.UnpicklingError):
+        # What an older version kept may name things that are no longer there, or be cut off.
+        function._cache.flush()  # noqa: SLF001
+        function.compile(signature)

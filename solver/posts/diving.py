@@ -18,9 +18,9 @@ from solver.posts.rostering import WIDTH, Rostering
 from solver.posts.sheet import NEVER, Ints
 from solver.posts.staffing import Roster, Staffing, roster_of
 
-WORTH_IT = 60
+WORTH_IT = 20
 """Hundredths of a second by which a roster has to be cheaper to be looked at."""
-ROUNDING = 40
+ROUNDING = 20
 """Hundredths of a second that rounded prices may be wrong by, for one roster."""
 WHOLE = 0.999
 ROUNDS_AFTER = 6

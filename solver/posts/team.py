@@ -42,12 +42,12 @@ class Team:
         """Take over an earlier plan as far as it is possible, and give everybody a roster. Raises `PinsCannotHold`."""
         first = self.divers[0]
         wanted = self._posts_of(former)
-        for person, sheet in enumerate(self.layout.sheets):
+        for person in range(len(self.layout.sheets)):
             if former:
                 first.adopt(person, wanted.get(person, set()))
+            if first.best.rosters[person] is None and not first.reroster(first.best, person, quickly=True):
+                first.reroster(first.best, person)
             if first.best.rosters[person] is None:
-                first.reroster(first.best, person, quickly=True)
-            if first.best.rosters[person] is None or not len(sheet.own):
                 raise PinsCannotHold((f"person {self.problem.persons[person].id}",))
         for _ in first.settle(first.best):
             if pace.late():

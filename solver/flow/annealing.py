@@ -72,7 +72,7 @@ def anneal(w: Tables, rounds: int, step: int, whole: int) -> None:
             rekey(w)
         remember(w, 0)
         t[c.WORK] = 0
-        large = t[c.OPEN] == t[c.UNITS] or 7 * t[c.RUIN_WORK] < 3 * t[c.MOVE_WORK]
+        large = t[c.OPEN] == t[c.UNITS] or w.rate[c.SMALL] * t[c.RUIN_WORK] < w.rate[c.LARGE] * t[c.MOVE_WORK]
         if large:
             ruin_and_recreate(w)
             holds = True

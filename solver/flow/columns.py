@@ -54,9 +54,15 @@ MEAL_ALWAYS, MEAL_REQUIRED = 1, 2
     FULL,
     PRICE_MISSED,
     PRICE_LEFT,
-    PUSH,
+    SMALL,
+    LARGE,
+    AVERAGE,
+    K1,
+    K2,
+    K3,
+    K4,
     RATES,
-) = range(19)
+) = range(25)
 
 # `tally`
 (

@@ -292,12 +292,12 @@ def move(w: Tables) -> bool:
         return move_lunch(w, u)
     if st[u, c.ROUTE] < 0:
         return False
-    if kind < RELOCATE:
+    if kind < w.rate[c.K1]:
         return relocate(w, u)
-    if kind < BESIDE:
+    if kind < w.rate[c.K2]:
         return beside(w, u)
-    if kind < SWAP:
+    if kind < w.rate[c.K3]:
         return swap(w, u)
-    if kind < RESEAT:
+    if kind < w.rate[c.K4]:
         return reseat(w, u)
     return tails(w, u)

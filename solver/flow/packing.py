@@ -17,9 +17,11 @@ from solver.rules import gender_fits, not_refused, role_fits, skills_suffice
 
 NEIGHBOURS = 24
 STEPS, LOGS = 1024, 4096
-HOT, COLD = 100, 2
+HOT, COLD = 200, 3
 """Heat at the start and at the end of a run, in hundredths of what a leg to a neighbour costs."""
 WAIT_SHARE = 5
+MIX = 7, 3, 6
+KINDS = 30, 55, 75, 90
 Array = npt.NDArray[np.int64]
 
 
@@ -303,6 +305,8 @@ def _rates(made: Packing, leg: int, unit: Array) -> Array:
     rate[c.W_HIGHEST], rate[c.W_LONGEST] = weights.highest_lateness, weights.longest_wait
     rate[c.W_IDLE], rate[c.W_IMBALANCE], rate[c.STEP] = weights.most_idle, weights.imbalance, weights.imbalance_step
     rate[c.W_LATE_ARRIVAL], rate[c.W_MISSED_LUNCH] = weights.late_arrival, 6000 * weights.missed_lunch
+    rate[c.SMALL], rate[c.LARGE], rate[c.AVERAGE] = MIX
+    rate[c.K1], rate[c.K2], rate[c.K3], rate[c.K4] = KINDS
     rate[c.FULL] = _needs_whole_duties(made)
     rate[c.PRICE_LEFT] = 1000 * leg * _price_of_time(weights)
     rate[c.PRICE_MISSED] = rate[c.PRICE_LEFT] * (1 + int(unit[:, c.LEFT].sum()))

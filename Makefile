@@ -21,7 +21,7 @@ $(VENV)/.ready-run: $(VENV)/bin/uv requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@echo "Compiling the planning engine (once, about half a minute) ..."
-	$(BIN)/python -m solver.engine
+	$(BIN)/python -m solver
 	@touch $@
 
 $(VENV)/.ready-test: $(VENV)/.ready-run requirements-dev.lock .ci/programs

@@ -25,13 +25,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from benchmarks.measures import peak_mb, since_start
+from benchmarks.measures import peak_mb, since_start, watch_children
 from benchmarks.onto_problem import NotMappedError
 from benchmarks.sets.score import FormatError, Score
+from solver.choice import search_for
 from solver.plan import Plan
-from solver.problem import DAY, DayAvailability, Person, Problem, ProblemError, Span, Task, Window
+from solver.problem import ProblemError
 from solver.referee import violations
 from solver.solve import Budget, solve
 
@@ -63,7 +62,9 @@ def run(wish: Wish) -> dict[str, Any]:
         raise NotMappedError(wish.form, onto.NEEDS)
     instance = form.read_instance(wish.instance)
     problem = onto.to_problem(instance)
-    warm_up()
+    watch_children()
+    # So that no clock counts what is loaded or compiled.
+    search_for(problem).load()
     start = since_start()
     plan: Plan = solve(problem, wish.budget, seed=wish.seed, **share)
     seconds = since_start() - start
@@ -93,21 +94,6 @@ def report(path: Path, score: Score, start: float, seconds: float) -> dict[str, 
         "start_s": round(start, 3),
         "peak_mb": peak_mb(),
     }
-
-
-def warm_up() -> None:
-    """Solve a problem of one task, so that whatever the solver loads or compiles is there before a clock runs."""
-    day = DayAvailability(day=0, spans=(Span(0, DAY),), start_place=0, end_place=0)
-    solve(
-        Problem(
-            days=1,
-            modes=("walk",),
-            travel=(np.zeros((1, 1), dtype=np.int32),),
-            persons=(Person(id="0", role="volunteer", availability=(day,)),),
-            tasks=(Task(id="0", place=0, windows=(Window(earliest=0, latest=0),), duration=1),),
-        ),
-        Budget(iterations=1),
-    )
 
 
 def takes_workers() -> bool:

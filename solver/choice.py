@@ -45,6 +45,11 @@ def search_in(room: str) -> Search:
     return cast("Search", import_module(f"solver.{room}.search").SEARCH)
 
 
+def load_room(room: str) -> None:
+    """Load the kernels of one package, or compile them."""
+    search_in(room).load()
+
+
 def search_for(problem: Problem) -> Search:
     """The first search that suits the problem."""
     found = search_in(ROOMS[0])

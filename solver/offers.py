@@ -47,6 +47,7 @@ def who_could(problem: Problem, plan: Plan, ref: Ref) -> tuple[Offer, ...]:
     free = replace(problem, pins=tuple(pin for pin in problem.pins if pin.ref != ref))
     trial = Trial(free, plan)
     mates, holder = trial.mates(ref), trial.holder(ref)
+    has_it = {seat.person for seat in assignments(plan) if seat.ref == ref}
     crew = {mate: [now] for mate in mates if mate != ref and (now := trial.holder(mate)) is not None}
     rest = frozenset(held for held in trial.holdings() if held[0] not in mates)
     if holder is not None and not trial.remove(ref):
@@ -54,7 +55,7 @@ def who_could(problem: Problem, plan: Plan, ref: Ref) -> tuple[Offer, ...]:
     mark = trial.mark()
     best: dict[int, tuple[Key, Mark, int]] = {}
     for person, day in trial.could_stand(ref):
-        if holder is not None and person == holder[0]:
+        if person in has_it:
             continue
         trial.restore(mark)
         if trial.stands(ref, {ref: [(person, day)], **crew}, rest):

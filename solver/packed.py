@@ -6,7 +6,10 @@ arrays would take minutes to compile and be copied at every call.
 
 from __future__ import annotations
 
+import pickle
+import zlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -69,7 +72,7 @@ def kind_of(tables: type[PackedTables]) -> Any:
     class Attributes(AttributeTemplate):
         key = Kind
 
-        def generic_resolve(self, kind: Any, attribute: str) -> Any:  # noqa: ARG002
+        def generic_resolve(self, kind: Any, attribute: str) -> Any:
             return array(attribute) if attribute in shapes else None
 
     def look_up(context: Any, builder: Any, kind: Any, value: Any, attribute: str) -> Any:  # noqa: ARG001
@@ -78,7 +81,7 @@ def kind_of(tables: type[PackedTables]) -> Any:
     found = Kind()
     register_model(Kind)(Model)
     infer_getattr(Attributes)
-    cast("Any", typeof_impl.register(tables))(lambda value, context: found)  # noqa: ARG005
+    cast("Any", typeof_impl.register(tables))(lambda value, context: found)
     cast("Any", unbox(Kind))(_unbox)
     cast("Any", lower_getattr_generic(Kind))(look_up)
     return found
@@ -136,3 +139,19 @@ def entry(function: Function) -> Function:
     """Compile a function that Python calls, once for good: the machine code is kept beside the file."""
     compiled = JIT(**OPTIONS, cache=True)(function)
     return cast("Function", compiled)
+
+
+def version_of(room: str) -> int:
+    """A number that changes with the text of a package's kernels; `room`: the path of one of its files."""
+    files = [*sorted(Path(room).parent.glob("*.py")), Path(__file__)]
+    return zlib.crc32(b"".join(file.read_bytes() for file in files))
+
+
+def compile_once(function: Any, signature: tuple[Any, ...]) -> None:
+    """Load the kept machine code of an entry, or compile it and keep it."""
+    try:
+        function.compile(signature)
+    except (AttributeError, ImportError, EOFError, pickle.UnpicklingError):
+        # What an older version kept may name things that are no longer there, or be cut off.
+        function._cache.flush()  # noqa: SLF001
+        function.compile(signature)

@@ -68,17 +68,45 @@ class Cost:
         return self.missed, self.left, self.total
 
 
+Ground = Literal["nobody", "crew", "follows", "at_once"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """Why no plan does better, such that counting verifies it (`solver.bounds.check`): of `refs`, seats that at least
+    `amount` of level `level` is lost with (1: mandatory seats missed; 2: weight left, in plans that miss no more than
+    all certificates of level 1 say). `persons`: everybody who could take any of them. Certificates of one level share
+    no seat, so their amounts add up to the bound.
+
+    - `nobody`: nobody can take one of the seats, whatever else they do; that loses the whole task.
+    - `crew`: on no day are there different persons for all seats of the task.
+    - `follows`: the task, `refs`, may only follow another, `beside`, that cannot be served, for one of these reasons.
+    - `at_once`: all seats are taken during `moment`, and there are fewer `persons` than seats. At level 2 some are
+      mandatory ones, `beside`, which no plan that reaches level 1 misses.
+    """
+
+    ground: Ground
+    level: Literal[1, 2]
+    refs: tuple[Ref, ...]
+    persons: tuple[int, ...]
+    amount: int
+    beside: tuple[Ref, ...] = ()
+    moment: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A plan with its cost. `unserved`: every seat that nobody takes, mandatory ones first.
 
-    `bound`: proved lower bounds of levels 1 and 2 where known. `iterations`, `seconds`: what the search spent.
+    `bound`: proved lower bounds of levels 1 and 2 where known; `certificates`: why, as far as counting tells.
+    `iterations`, `seconds`: what the search spent.
     """
 
     duties: tuple[Duty, ...]
     unserved: tuple[Ref, ...]
     cost: Cost
     bound: tuple[int | None, int | None] = (None, None)
+    certificates: tuple[Certificate, ...] = ()
     iterations: int = 0
     seconds: float = 0.0
 

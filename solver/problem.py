@@ -51,7 +51,8 @@ class Lunch:
     All three in seconds; the first two are times of day. A gap between two spans of availability that holds
     `duration` seconds of the window counts as the pause.
 
-    - `always`: every duty holds the pause, whatever its hours. `required`: without it the duty is not allowed; else a
+    - `always`: every duty holds the pause, whatever its hours, or the person has it before the duty departs (then it is
+      no part of the duty, nor idle time). `required`: without it the duty is not allowed; else a
       pause that should be there and is not costs `Weights.missed_lunch`.
     """
 

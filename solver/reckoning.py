@@ -35,7 +35,9 @@ class Figures:
     @property
     def idle(self) -> int:
         """Time of that day with nothing to do, before and after the duty too."""
-        return most_idle.seconds(self.entry, self.duty.departure, self.duty.arrival, self.waiting)
+        lunch = self.duty.lunch
+        before = lunch if lunch is not None and lunch.end <= self.duty.departure else None
+        return most_idle.seconds(self.entry, self.duty.departure, self.duty.arrival, self.waiting, before)
 
 
 def figures_of(problem: Problem, duty: Duty) -> Figures:

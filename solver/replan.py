@@ -60,9 +60,10 @@ def replan(
         return in_time and (budget.iterations is None or rounds <= budget.iterations)
 
     trial.fill(_free(problem, after, trial), more if level is Level.KEEP_ROUTES else _once)
+    if level is not Level.KEEP_ROUTES:
+        _widen(trial, laid, more)
     found = trial.plan()
     if level is not Level.KEEP_ROUTES:
-        found = min(found, *_wider(trial, laid, more), key=_key)
         rest = None if budget.seconds is None else max(0.0, budget.seconds - (time.monotonic() - began))
         if budget.iterations != 0 and rest != 0.0:
             spend = Budget(seconds=rest, iterations=budget.iterations)
@@ -194,13 +195,14 @@ def _once(rounds: int) -> bool:
     return rounds < 1
 
 
-def _wider(trial: Trial, laid: Mark, more: Callable[[int], bool]) -> list[Plan]:
-    """Plans with everybody's days open: what was found for the free ones filled up, and filled from the start."""
+def _widen(trial: Trial, laid: Mark, more: Callable[[int], bool]) -> None:
+    """Leave the best of three: what was found for free people, that filled up, and all filled from the start."""
+    ways = [trial.mark()]
     trial.fill(None, _once)
-    plans = [trial.plan()]
+    ways.append(trial.mark())
     trial.restore(laid)
     trial.fill(None, more)
-    return [*plans, trial.plan()]
+    trial.restore(min([*ways, trial.mark()], key=lambda way: way.key))
 
 
 def _improved(

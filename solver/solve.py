@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from solver.bounds.proving import Bounds, Proving
 from solver.choice import search_for
 from solver.former import former_of
-from solver.plan import Plan, Progress
+from solver.plan import Plan, Progress, Violation
 from solver.problem import Problem
 from solver.referee import violations
 from solver.search.adoption import adopt
 from solver.search.answer import to_plan as draft_to_plan
 from solver.search.board import Board
-from solver.search.bounds import UNPROVED, bounds
 from solver.search.construction import PinsCannotHold, complete
 from solver.search.draft import Draft
 from solver.search.pace import Budget, Pace
@@ -52,12 +52,17 @@ def solve(
     former = former_of(problem, start)
     team.first_plan(former, pace)
     # Who replans wants an answer, not a proof.
-    proved = UNPROVED if former else bounds(Board(problem), seed, pace, team.cost)
-    team.improve(pace)
+    proving = None if former else Proving(problem, seed, pace, team.cost)
+    try:
+        team.improve(pace)
+        proved = Bounds() if proving is None else proving.done()
+    finally:
+        if proving is not None:
+            proving.close()
     plan = team.plan(pace.iterations, pace.seconds)
     if former and problem.weights.moved_start:
         plan = _keeping_starts(problem, plan, seed)
-    return checked(problem, replace(plan, bound=(proved.missed, proved.left)))
+    return checked(problem, replace(plan, bound=(proved.missed, proved.left), certificates=proved.certificates))
 
 
 def _keeping_starts(problem: Problem, plan: Plan, seed: int) -> Plan:
@@ -75,7 +80,11 @@ def _keeping_starts(problem: Problem, plan: Plan, seed: int) -> Plan:
 
 def checked(problem: Problem, plan: Plan) -> Plan:
     """The plan, once the referee agrees. Raises `InternalError` when it does not."""
-    broken = violations(problem, plan)
+    refuse(violations(problem, plan))
+    return plan
+
+
+def refuse(broken: Sequence[Violation]) -> None:
+    """Raise `InternalError` when there is any violation."""
     if broken:
         raise InternalError("; ".join(f"{found.rule} at {found.where} by {found.amount}" for found in broken[:5]))
-    return plan

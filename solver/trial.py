@@ -20,7 +20,8 @@ from solver.search.board import Board, Unit
 from solver.search.construction import in_order, place_pinned
 from solver.search.draft import Draft, State
 from solver.search.insertion import cheapest
-from solver.solve import checked
+from solver.solve import refuse
+from solver.telling import plan_of
 
 BLINK = 0.05
 Days = frozenset[tuple[int, int]]
@@ -122,15 +123,7 @@ class Trial:
             self.board.number[seat]: {person * self.days + day for person, day in found}
             for seat, found in (only or {}).items()
         }
-        known = {seat: self.board.by_day[seat] for seat in limits}
-        for seat, allowed in limits.items():
-            by_day = {day: [pd for pd in duties if pd in allowed] for day, duties in known[seat].items()}
-            self.board.by_day[seat] = by_day
-        every = None if unit.coupled else limits.get(unit.seats[0])
-        limit = None if every is None else frozenset(every)
-        way = cheapest(self.draft, unit, self.rng, blink, limit, thorough=True)
-        for seat, by_day in known.items():
-            self.board.by_day[seat] = by_day
+        way = cheapest(self.draft, unit, self.rng, blink, limits, thorough=True)
         if way is not None:
             self.draft.place(unit, way.moves)
         return way is not None
@@ -198,6 +191,8 @@ def settled(problem: Problem, before: Plan, after: Plan) -> Plan:
     Such a duty is left as the later plan has it when its earlier times are not possible any more.
     Raises `InternalError` when the later plan breaks a rule.
     """
+    # The later plan may come from a problem in which other work is mandatory, so what is unserved is told anew.
+    after = replace(after, unserved=plan_of(problem, after.duties).unserved)
     known = {(duty.person, duty.day): duty for duty in before.duties}
     same = {
         (duty.person, duty.day)
@@ -209,9 +204,10 @@ def settled(problem: Problem, before: Plan, after: Plan) -> Plan:
         kept = (known[duty.person, duty.day] if (duty.person, duty.day) in same else duty for duty in after.duties)
         plan = replace(after, duties=tuple(kept))
         found, cost = judge(problem, plan)
-        broken = [each for each in found if each.rule != "cost_agrees"]
+        broken = tuple(each for each in found if each.rule != "cost_agrees")
         if not broken or not same:
-            return checked(problem, replace(plan, cost=cost))
+            refuse(broken)
+            return replace(plan, cost=cost)
         blamed = {person for each in broken for person in each.persons}
         same = {held for held in same if held[0] not in blamed} if blamed & {who for who, _ in same} else set()
 

@@ -27,14 +27,21 @@ Taken = tuple[int, Stop]
 Way = tuple[Taken, ...]
 
 
-def optimum(problem: Problem, grain: int = 30) -> Cost:
-    """The least cost of any plan; all times are multiples of `grain` minutes."""
-    return _Oracle(problem, minutes(grain)).best()
+class TooManyWays(Exception):  # noqa: N818
+    """There is more to try than was allowed."""
+
+
+def optimum(problem: Problem, grain: int = 30, most: int | None = None) -> Cost:
+    """The least cost of any plan; all times are multiples of `grain` minutes.
+
+    Raises `TooManyWays` once `most` choices have been looked at.
+    """
+    return _Oracle(problem, minutes(grain), most).best()
 
 
 class _Oracle:
-    def __init__(self, problem: Problem, grain: int) -> None:
-        self.problem, self.grain = problem, grain
+    def __init__(self, problem: Problem, grain: int, most: int | None) -> None:
+        self.problem, self.grain, self.left = problem, grain, most
         self.duties_of = cache(self._duties_of)
         self.found: Cost | None = None
 
@@ -105,6 +112,7 @@ class _Oracle:
     def _try(self, items: list[tuple[tuple[int, int], list[Way]]], chosen: list[Taken], lost: tuple[int, int]) -> None:
         if self.found is not None and lost > self.found.key[:2]:
             return
+        self._spend()
         if not items:
             self._weigh(chosen)
             return
@@ -113,6 +121,12 @@ class _Oracle:
             if all(self._beside(one, other) for one in way for other in chosen):
                 self._try(rest, [*chosen, *way], lost)
         self._try(rest, chosen, (lost[0] + loss[0], lost[1] + loss[1]))
+
+    def _spend(self) -> None:
+        if self.left is not None:
+            self.left -= 1
+            if self.left < 0:
+                raise TooManyWays
 
     def _beside(self, one: Taken, other: Taken) -> bool:
         """Whether one person may have both: on a line of places no detour makes a way shorter."""
@@ -134,6 +148,7 @@ class _Oracle:
         ]
         taken = {stop.ref for _, stop in chosen}
         for duties in product(*groups):
+            self._spend()
             bare = Plan(duties=duties, unserved=self._unserved(taken), cost=Cost(missed=0, left=0))
             cost = cost_of(self.problem, bare)
             if self.found is not None and cost.key >= self.found.key:

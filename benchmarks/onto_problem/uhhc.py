@@ -61,7 +61,7 @@ def to_problem(instance: Instance) -> Problem:
 
 def to_plan(instance: Instance, plan: Plan) -> Routes:
     """The solver's plan as routes; a carer without a duty has at least the lunch that costs nothing."""
-    works = [work for patient in instance.patients for work in _works(patient)]
+    works = works_of(instance)
     duties = {duty.person: duty for duty in plan.duties}
     found = []
     for row, carer in enumerate(instance.caregivers):
@@ -72,6 +72,11 @@ def to_plan(instance: Instance, plan: Plan) -> Routes:
         if visits:
             found.append(Route(carer.id, tuple(visits)))
     return Routes(tuple(found))
+
+
+def works_of(instance: Instance) -> list[tuple[Patient, tuple[Work, ...]]]:
+    """Patient and services of each task, in the order of the tasks."""
+    return [work for patient in instance.patients for work in _works(patient)]
 
 
 def _unsaid(instance: Instance) -> Iterator[str]:

@@ -13,6 +13,7 @@ from solver.engine.units import count_turns, mix_lack, put_on_list, unlog
 
 STEPS = 1024
 BLINK = 64
+LEAST_SCALE = 3000
 
 
 @kernel
@@ -110,13 +111,18 @@ def build(w: Tables, first: int, end: int) -> None:
 
 @kernel
 def tidy(w: Tables) -> None:
-    """Empty every shift whose mix of roles does not hold, and end the round."""
+    """Empty every shift whose mix of roles does not hold, end the round, and set what heat is measured by."""
     w.tally[c.OUT_COUNT] = 0
     for u in range(w.unit.shape[0]):
         if w.unit[u, c.MIX_A] < w.unit[u, c.MIX_B] and w.served[u, c.ON_DAY] >= 0 and mix_lack(w, u):
             mark(w, u)
     take_out(w)
     settle(w)
+    travel = stops = 0
+    for p in range(w.duty.shape[0]):
+        travel += w.duty[p, c.TRAVEL]
+        stops += w.duty[p, c.SIZE]
+    w.tally[c.SCALE] = max(LEAST_SCALE, w.rate[c.TRAVEL_RATE] * travel // (2 * max(1, stops)))
 
 
 @kernel
@@ -129,16 +135,18 @@ def anneal(w: Tables, rounds: int, step: int, total: int) -> None:
         counting = step < w.rate[c.COUNT_UNTIL]
         t[c.ITERATION] += 1
         score, lack, missed, left = t[c.TOTAL], t[c.LACK], t[c.MISSED_SUM], t[c.LEFT_SUM]
-        before, absent = whole(w), absences(w) if counting else 0
+        before, absent = whole(w), 0
+        limit = (((w.heat[step] * t[c.SCALE]) >> 10) * w.logarithm[roll(w, STEPS)]) >> 10
         if roll(w, 100) < w.rate[c.SMALL_MOVES]:
-            t[c.OUT_COUNT] = 0
-            if not move(w):
+            counting = False
+            if not move(w, limit):
                 undo(w, score, lack, missed, left)
                 continue
         else:
+            absent = absences(w) if counting else 0
             ruin(w, w.rate[c.AVERAGE])
             recreate(w, BLINK)
-        accepted = whole(w) < before + ((w.heat[step] * w.logarithm[roll(w, STEPS)]) >> 10)
+        accepted = whole(w) < before + limit
         if counting:
             accepted = accepted or absences(w) < absent
             for i in range(t[c.OPEN_COUNT]):

@@ -99,19 +99,22 @@ def place_alone(w: Tables, u: int, blink: int) -> bool:
         for a in range(w.seat[s, c.CAND_A], w.seat[s, c.CAND_B]):
             if blink == 0 or roll(w, blink):
                 look(w, u, s, w.lists[a], in_series)
-    best, at = c.BIG, -1
+    best, at, timed = c.BIG, -1, -1
     for i in range(TOPS):
         if t[i, 0] >= best:
             break
-        p = t[i, 1]
-        delta = exact(w, p, s, t[i, 2], 0, c.FAR)
+        delta = exact(w, t[i, 1], s, t[i, 2], 0, c.FAR)
+        timed = i
         if delta < c.BIG:
-            delta += person_cost(w, u, s, w.workday[p, c.PERSON])
+            delta += person_cost(w, u, s, w.workday[t[i, 1], c.PERSON])
             if delta < best:
                 best, at = delta, i
     if at < 0:
         return False
-    put(w, u, s, t[at, 1], t[at, 2], 0, c.FAR)
+    if timed == at:
+        keep_timed(w, u, s, t[at, 1], 0, c.FAR)
+    else:
+        put(w, u, s, t[at, 1], t[at, 2], 0, c.FAR)
     serve(w, u, w.workday[t[at, 1], c.DAY])
     return True
 
@@ -119,12 +122,18 @@ def place_alone(w: Tables, u: int, blink: int) -> bool:
 @kernel
 def put(w: Tables, u: int, s: int, p: int, k: int, low: int, high: int) -> bool:
     """Put the seat into the duty before element `k`, for good (the unit is not counted as served yet)."""
-    log_unit(w, u)
     if exact(w, p, s, k, low, high) >= c.BIG:
         return False
+    keep_timed(w, u, s, p, low, high)
+    return True
+
+
+@kernel
+def keep_timed(w: Tables, u: int, s: int, p: int, low: int, high: int) -> None:
+    """Make the draft, timed with the seat in it, the duty."""
+    log_unit(w, u)
     w.held[s, c.BY], w.held[s, c.SINCE], w.held[s, c.UPTO] = p, low, high
     commit(w, p, w.found[c.F_SIZE])
-    return True
 
 
 @kernel

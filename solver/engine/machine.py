@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numba import types
 
 from solver.engine import annealing, crews
-from solver.engine.tables import TABLES, Ints, Tables, entry
+from solver.engine.tables import TABLES, Ints, Tables
+from solver.packed import compile_once, entry, version_of
 
 QUEUE_UP, BUILD, TIDY, ANNEAL, RESTORE, ADOPT = range(6)
 NO_WISH = np.zeros((0, 2), np.int64)
-
-
-def _sources() -> int:
-    """A number that changes with the kernels' text."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return zlib.crc32(b"".join(file.read_bytes() for file in files))
 
 
 def _machine(version: int) -> Any:
@@ -44,7 +37,7 @@ def _machine(version: int) -> Any:
     return act
 
 
-act = _machine(_sources())
+act = _machine(version_of(__file__))
 
 
 def queue_up(w: Tables) -> int:
@@ -79,4 +72,4 @@ def adopt(w: Tables, u: int, wish: Ints) -> bool:
 
 def load() -> None:
     """Load the machine code, or compile it: half a minute, once for each machine and version."""
-    act.compile((TABLES, *(types.int64,) * 4, types.Array(types.int64, 2, "C")))
+    compile_once(act, (TABLES, *(types.int64,) * 4, types.Array(types.int64, 2, "C")))

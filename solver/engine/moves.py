@@ -1,4 +1,7 @@
-"""Small moves between two duties: strings exchanged, tails exchanged, whole duties handed over."""
+"""Small moves: strings or tails exchanged between duties, whole duties handed over, a string shifted within its duty.
+
+Most cannot pay, and the legs alone tell; only what may be accepted is laid out and timed.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from solver.engine import columns as c
 from solver.engine.dice import roll
 from solver.engine.duties import commit, time_draft, touch
 from solver.engine.insertion import series_allows
+from solver.engine.limits import closing_of, opening_of, week_cost
 from solver.engine.ruin import seats_in_draft
 from solver.engine.tables import Tables, kernel
 from solver.engine.units import group_costs, log_unit, sum_of_others
@@ -15,26 +19,146 @@ LONGEST = 3
 
 
 @kernel
-def may_move(w: Tables, p: int, first: int, end: int, q: int) -> bool:
-    """Whether each seat of these elements may go to the other workday, as far as it and its person go."""
-    person, day = w.workday[q, c.PERSON], w.workday[q, c.DAY]
+def people_gain(w: Tables, p: int, first: int, end: int, q: int) -> int:
+    """Least change of cost, beside hours and ways, when these elements go to the other workday; BIG: they may not, as
+    far as it and its person go.
+    """
+    person, day, was = w.workday[q, c.PERSON], w.workday[q, c.DAY], w.workday[p, c.PERSON]
     same = day == w.workday[p, c.DAY]
+    cost = 0
     for k in range(first, end):
         s = w.stop[p, k, c.NODE]
         if s < 0:
             continue
         u, at = w.seat[s, c.UNIT], s * w.rate[c.DAYS] + day
         if w.fit[s, person] < 0 or w.slot_at[at] == w.slot_at[at + 1]:
-            return False
+            return c.BIG
         if w.unit[u, c.COUPLED]:
             if not same:
-                return False
+                return c.BIG
             for r in range(w.unit[u, c.FIRST], w.unit[u, c.FIRST] + w.unit[u, c.SEATS]):
                 if w.held[r, c.BY] == q:
-                    return False
+                    return c.BIG
         if not same and not series_allows(w, u, day):
-            return False
-    return True
+            return c.BIG
+        if person != was:
+            cost += w.extra[s, person] - w.extra[s, was]
+            if w.unit[u, c.SEATS] == 1:
+                cost += w.unit[u, c.NOT_LIKED] * (w.liked[s, was] - w.liked[s, person])
+            else:
+                cost -= w.unit[u, c.NOT_LIKED]
+            cost -= w.rate[c.FURTHER] * (w.unit[u, c.SERIES_B] - w.unit[u, c.SERIES_A])
+            if w.seat[s, c.TURN] >= 0:
+                return -c.BIG
+    return cost
+
+
+@kernel
+def legs(w: Tables, p: int, a: int, b: int, q: int, i: int, j: int) -> int:
+    """Change of p's seconds of travel when elements `i` to before `j` of q stand in place of `a` to before `b`."""
+    t, day, mode, n = w.stop, w.workday, w.workday[p, c.MODE], w.duty[p, c.SIZE]
+    here, more = day[p, c.START_PLACE] if a == 1 else t[p, a - 1, c.OUT], 0
+    if n:
+        for k in range(a, b + 1):
+            more -= t[p, k, c.LEG]
+    if i == j and b - a == n:
+        return more
+    if i < j:
+        more += w.travel[mode, here, t[q, i, c.IN]]
+        here = t[q, j - 1, c.OUT]
+    alike = mode == day[q, c.MODE]
+    for k in range(i + 1, j):
+        more += t[q, k, c.LEG] if alike else w.travel[mode, t[q, k - 1, c.OUT], t[q, k, c.IN]]
+    return more + w.travel[mode, here, day[p, c.END_PLACE] if b == n + 1 else t[p, b, c.IN]]
+
+
+@kernel
+def in_time(w: Tables, p: int, a: int, b: int, q: int, i: int, j: int) -> bool:
+    """Whether elements `i` to before `j` of q can be served in p in place of `a` to before `b`, as far as one sees."""
+    if w.duty[p, c.MEAL_ARC]:
+        return True
+    t, day, mode, n = w.stop, w.workday, w.workday[p, c.MODE], w.duty[p, c.SIZE]
+    person, on = day[p, c.PERSON], day[p, c.DAY]
+    here = day[p, c.START_PLACE] if a == 1 else t[p, a - 1, c.OUT]
+    clock = t[p, a - 1, c.READY] if n else opening_of(w, p)
+    for k in range(i, j):
+        node = t[q, k, c.NODE]
+        clock += w.travel[mode, here, t[q, k, c.IN]]
+        if node >= 0:
+            clock = start_on(w, node, on, max(clock, w.held[node, c.SINCE]), w.held[node, c.UPTO])
+            if clock < 0 or clock > w.fit[node, person]:
+                return False
+        clock += t[q, k, c.STAY]
+        here = t[q, k, c.OUT]
+    if b == n + 1:
+        return clock + w.travel[mode, here, day[p, c.END_PLACE]] <= closing_of(w, p)
+    return clock + w.travel[mode, here, t[p, b, c.IN]] <= t[p, b, c.TAIL_UNTIL]
+
+
+@kernel
+def start_on(w: Tables, s: int, day: int, low: int, high: int) -> int:
+    """Earliest start of the seat on that day between these moments; −1 when there is none."""
+    at = s * w.rate[c.DAYS] + day
+    best = c.FAR
+    for i in range(w.slot_at[at], w.slot_at[at + 1]):
+        begin = max(low, w.slots[i, c.EARLIEST])
+        if begin <= min(high, w.slots[i, c.LATEST]):
+            best = min(best, begin)
+    return best if best < c.FAR else -1
+
+
+@kernel
+def at_work(w: Tables, p: int, first: int, end: int, reloads: bool) -> int:
+    """Seconds of service in these elements, with or without reloads."""
+    total = 0
+    for k in range(first, end):
+        total += w.stop[p, k, c.STAY] if reloads or w.stop[p, k, c.NODE] >= 0 else 0
+    return total
+
+
+@kernel
+def hours_gain(w: Tables, p: int, more: int, busy: int) -> int:
+    """Least change of the day's cost with `more` travel and `busy` more work, when nothing waits any longer."""
+    r, duty, norm = w.rate, w.duty, w.workday[p, c.NORM_DAY]
+    works = duty[p, c.WORKED] - duty[p, c.WAITING] + more + busy
+    if works > w.workday[p, c.MAX_DAY]:
+        return c.BIG
+    over = max(0, works - norm) - max(0, duty[p, c.WORKED] - norm)
+    return r[c.TRAVEL_RATE] * more - r[c.WAITING_RATE] * duty[p, c.WAITING] + r[c.OVERTIME] * over
+
+
+@kernel
+def week_gain(w: Tables, p: int, works: int, serves: int) -> int:
+    """Change of the cost of the person's week with so much more worked and served time."""
+    week = w.workday[p, c.WEEK]
+    worked, served = w.weekly[week, c.WEEK_WORKED], w.weekly[week, c.WEEK_SERVED]
+    return week_cost(w, week, worked + works, served + serves) - week_cost(w, week, worked, served)
+
+
+@kernel
+def may_pay(w: Tables, p: int, a: int, b: int, q: int, i: int, j: int, limit: int) -> bool:
+    """Whether exchanging these elements may change the cost by less than `limit`."""
+    one, two = legs(w, p, a, b, q, i, j), legs(w, q, i, j, p, a, b)
+    goes, comes = at_work(w, p, a, b, True), at_work(w, q, i, j, True)
+    gain = hours_gain(w, p, one, comes - goes)
+    other = hours_gain(w, q, two, goes - comes)
+    if gain >= c.BIG or other >= c.BIG:
+        return False
+    gain += other
+    idle, stood = w.duty[p, c.WAITING], w.duty[q, c.WAITING]
+    if w.workday[p, c.WEEK] == w.workday[q, c.WEEK]:
+        gain += week_gain(w, p, one + two - idle - stood, 0)
+    else:
+        serves = at_work(w, q, i, j, False) - at_work(w, p, a, b, False)
+        gain += week_gain(w, p, one + comes - goes - idle, serves)
+        gain += week_gain(w, q, two + goes - comes - stood, -serves)
+    if gain - w.rate[c.BY_PEOPLE] >= limit:
+        return False
+    people = people_gain(w, p, a, b, q)
+    if people >= c.BIG:
+        return False
+    others = people_gain(w, q, i, j, p)
+    return others < c.BIG and gain + people + others < limit
 
 
 @kernel
@@ -93,11 +217,11 @@ def hand_over(w: Tables, p: int, first: int, end: int, q: int) -> None:
 
 
 @kernel
-def exchange(w: Tables, p: int, a: int, b: int, q: int, i: int, j: int) -> bool:
+def exchange(w: Tables, p: int, a: int, b: int, q: int, i: int, j: int, limit: int) -> bool:
     """Exchange elements `a` to before `b` of p with `i` to before `j` of q; `False` when they cannot, half done."""
-    if p == q or (a == b and i == j):
+    if p == q or (a == b and i == j) or not may_pay(w, p, a, b, q, i, j, limit):
         return False
-    if not may_move(w, p, a, b, q) or not may_move(w, q, i, j, p):
+    if not in_time(w, p, a, b, q, i, j) or not in_time(w, q, i, j, p, a, b):
         return False
     touch(w, p)
     touch(w, q)
@@ -113,11 +237,45 @@ def exchange(w: Tables, p: int, a: int, b: int, q: int, i: int, j: int) -> bool:
 
 
 @kernel
-def move(w: Tables) -> bool:
-    """Try one random move; `False` when it cannot be (what is half done is undone by the caller)."""
+def shift(w: Tables, p: int, a: int, b: int, m: int, turned: bool, limit: int) -> bool:
+    """Put elements `a` to before `b` before element `m` of the same duty, perhaps the other way round."""
+    if a <= m <= b:
+        return False
+    t, mode, person = w.stop, w.workday[p, c.MODE], w.workday[p, c.PERSON]
+    first, last = (b - 1, a) if turned else (a, b - 1)
+    more = w.travel[mode, t[p, a - 1, c.OUT], t[p, b, c.IN]] - t[p, a, c.LEG] - t[p, b, c.LEG] - t[p, m, c.LEG]
+    more += w.travel[mode, t[p, m - 1, c.OUT], t[p, first, c.IN]] + w.travel[mode, t[p, last, c.OUT], t[p, m, c.IN]]
+    if turned:
+        for k in range(a + 1, b):
+            more += w.travel[mode, t[p, k, c.OUT], t[p, k - 1, c.IN]] - t[p, k, c.LEG]
+    gain = hours_gain(w, p, more, 0)
+    if gain >= c.BIG or gain + week_gain(w, p, more - w.duty[p, c.WAITING], 0) >= limit:
+        return False
+    touch(w, p)
+    n = copy_part(w, 0, p, 1, min(a, m), person)
+    n = copy_part(w, n, p, b, m, person) if n >= 0 else -1
+    if turned:
+        for k in range(b - 1, a - 1, -1):
+            n = copy_part(w, n, p, k, k + 1, person) if n >= 0 else -1
+    else:
+        n = copy_part(w, n, p, a, b, person) if n >= 0 else -1
+    n = copy_part(w, n, p, m, a, person) if n >= 0 else -1
+    n = copy_part(w, n, p, max(b, m), w.old_duty[p, c.SIZE] + 1, person) if n >= 0 else -1
+    n = time_draft(w, p, n) if n >= 0 else -1
+    if n < 0:
+        return False
+    commit(w, p, n)
+    return True
+
+
+@kernel
+def move(w: Tables, limit: int) -> bool:
+    """Try one random move that may change the cost by less than `limit`; `False` when there is none there (what is half
+    done is undone by the caller).
+    """
     way = roll(w, 100)
-    if way < 25:
-        return move_duty(w)
+    if way < w.rate[c.DUTY_MOVES]:
+        return move_duty(w, limit)
     s = roll(w, w.seat.shape[0])
     p = w.held[s, c.BY]
     near = min(NEAREST, w.seat[s, c.NEAR_B] - w.seat[s, c.NEAR_A])
@@ -125,18 +283,25 @@ def move(w: Tables) -> bool:
         return False
     v = w.lists[w.seat[s, c.NEAR_A] + roll(w, near)]
     q = w.held[v, c.BY]
-    if q < 0 or q == p:
+    if q < 0:
         return False
     k, m = w.held[s, c.POSITION], w.held[v, c.POSITION]
     n, o = w.duty[p, c.SIZE] + 1, w.duty[q, c.SIZE] + 1
-    if way < 50 and w.workday[p, c.DAY] == w.workday[q, c.DAY]:
-        return exchange(w, p, k + 1, n, q, m, o)
-    m += roll(w, 2)
-    return exchange(w, p, k, min(n, k + 1 + roll(w, LONGEST)), q, m, min(o, m + roll(w, LONGEST + 1)))
+    if way < w.rate[c.TAIL_MOVES] and p != q:
+        return w.workday[p, c.DAY] == w.workday[q, c.DAY] and exchange(w, p, k + 1, n, q, m, o, limit)
+    goes = 1 + max(0, roll(w, 2 * LONGEST) - LONGEST)
+    comes = max(0, roll(w, 2 * LONGEST + 1) - LONGEST)
+    if roll(w, 2):
+        a, b, i, j = k, min(n, k + goes), m + 1, min(o, m + 1 + comes)
+    else:
+        a, b, i, j = max(1, k + 1 - goes), k + 1, max(1, m - comes), m
+    if p == q:
+        return shift(w, p, a, b, i if i > m else m, roll(w, 2) == 1, limit)
+    return exchange(w, p, a, b, q, i, j, limit)
 
 
 @kernel
-def move_duty(w: Tables) -> bool:
+def move_duty(w: Tables, limit: int) -> bool:
     """Exchange two whole duties, of one day mostly, or hand one to somebody who is free."""
     count = w.workday.shape[0]
     p = roll(w, count)
@@ -147,4 +312,4 @@ def move_duty(w: Tables) -> bool:
         if w.workday[q, c.DAY] == w.workday[p, c.DAY] and q != p:
             break
         q = roll(w, count)
-    return exchange(w, p, 1, w.duty[p, c.SIZE] + 1, q, 1, w.duty[q, c.SIZE] + 1)
+    return exchange(w, p, 1, w.duty[p, c.SIZE] + 1, q, 1, w.duty[q, c.SIZE] + 1, limit)

@@ -12,16 +12,17 @@ import numpy.typing as npt
 from solver.engine import columns as c
 from solver.engine.tables import Ints, Tables
 from solver.objective import changes, gender_mismatch, turns
-from solver.problem import Assignment, Pin, Problem, Ref, ShiftSeat
+from solver.problem import Assignment, Pin, Problem, Ref, ShiftSeat, Span
 from solver.rules import exempt_from_turn, gender_fits, not_refused, pins_hold, role_fits, skills_suffice, windows_hold
 
 NEVER, ALWAYS = -1, 1 << 30
 NEIGHBOURS = 100
 LONGEST_DUTY = 250
 STEPS = 1024
-HOT, COLD = 200_000, 3_000
+HOT, COLD = 10 * 1024, 102
+"""Heat at the beginning and at the end, in 1/1024 of what a way between two stops costs."""
 AVERAGE = 12
-SMALL_MOVES = 50
+SMALL_MOVES, DUTY_MOVES, TAIL_MOVES = 85, 8, 45
 COUNT_UNTIL = STEPS * 3 // 10
 
 
@@ -67,6 +68,10 @@ class Packing:
             for entry in sorted(who.availability, key=lambda entry: entry.day)
         ]
         self.places = len(problem.travel[0]) if problem.travel else 0
+        self._alike: dict[int, dict[tuple[Span, ...], list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+        for index, (person, entry) in enumerate(self.workdays):
+            self._alike[entry.day][entry.spans].append((index, person))
+        self._known: dict[tuple[object, ...], tuple[int, int]] = {}
 
     # -- people -------------------------------------------------------------------------------------------------------
 
@@ -221,26 +226,31 @@ class Packing:
                 row[c.SOFTENS] = ref.seat == 0 and any(own[:, c.LATEST] > own[:, c.DUE])
             elif problem.shifts[ref.item].turn is not None:
                 row[c.TURN] = problem.turns.index(str(problem.shifts[ref.item].turn))
-            row[c.CAND_A], row[c.CAND_B] = self.lists.add(self._candidates(s, fit, slots, at))
+            row[c.CAND_A], row[c.CAND_B] = self._candidates(s, fit, slots, at)
         self._add_neighbours(table)
         return table
 
-    def _candidates(self, s: int, fit: npt.NDArray[np.int32], slots: Ints, at: Ints) -> list[int]:
+    def _candidates(self, s: int, fit: npt.NDArray[np.int32], slots: Ints, at: Ints) -> tuple[int, int]:
+        """Where the list of workdays on which the seat could stand lies; alike seats share one."""
         problem, took = self.problem, self.problem.duration_of(self.refs[s])
-        by_day = [
-            slots[at[s * problem.days + day] : at[s * problem.days + day + 1]].tolist() for day in range(problem.days)
-        ]
-        latest = fit[s].tolist()
-        return [
-            p
-            for p, (person, entry) in enumerate(self.workdays)
-            if latest[person] >= 0
-            and any(
-                max(low, span.start) <= min(high, latest[person], span.end - took)
-                for low, high, _ in by_day[entry.day]
-                for span in entry.spans
-            )
-        ]
+        bounds = at[s * problem.days : (s + 1) * problem.days + 1]
+        own = slots[bounds[0] : bounds[-1]]
+        key = (took, own.tobytes(), (bounds - bounds[0]).tobytes(), fit[s].tobytes())
+        if key not in self._known:
+            latest, found = fit[s].tolist(), []
+            for day, alike in self._alike.items():
+                windows = slots[bounds[day] : bounds[day + 1]].tolist()
+                for spans, workdays in alike.items() if windows else ():
+                    starts = (
+                        max(low, span.start)
+                        for low, high, _ in windows
+                        for span in spans
+                        if max(low, span.start) <= min(high, span.end - took)
+                    )
+                    first = min(starts, default=ALWAYS + 1)
+                    found += [p for p, person in workdays if latest[person] >= first]
+            self._known[key] = self.lists.add(sorted(found))
+        return self._known[key]
 
     def _add_neighbours(self, table: Ints) -> None:
         if not self.refs:
@@ -362,6 +372,12 @@ class Packing:
             }
         return forced
 
+    def _people_matter(self) -> bool:
+        """Whether it costs anything who takes a seat, beside hours and ways."""
+        tasks = self.problem.tasks
+        told = any(task.preferred or task.gender is not None for task in tasks)
+        return bool(told or self.problem.series or self.problem.baseline or self.problem.turns)
+
     def above_table(self) -> Ints:
         """Turns that each person already has above the fair share, by kind."""
         problem = self.problem
@@ -387,7 +403,8 @@ class Packing:
         r[c.W_LEFT] = 2_000 * c.CASE
         r[c.W_MISSED] = 20 * r[c.W_LEFT]
         r[c.W_LACK] = 10 * r[c.W_MISSED]
-        r[c.SMALL_MOVES] = SMALL_MOVES
+        r[c.SMALL_MOVES], r[c.DUTY_MOVES], r[c.TAIL_MOVES] = SMALL_MOVES, DUTY_MOVES, TAIL_MOVES
+        r[c.BY_PEOPLE] = c.BIG >> 4 if self._people_matter() else 0
         r[c.AVERAGE], r[c.COUNT_UNTIL] = AVERAGE, COUNT_UNTIL
         return r
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from solver.packed import PackedTables, entry, kernel, kind_of
+from solver.packed import PackedTables, kernel, kind_of
 
-__all__ = ["TABLES", "Ints", "Tables", "entry", "kernel"]
+__all__ = ["TABLES", "Ints", "Tables", "kernel"]
 
 Ints = npt.NDArray[np.int64]
 

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import zlib
-from pathlib import Path
 from typing import Any
 
 from numba import types
 
 from solver.flow import annealing
 from solver.flow.tables import TABLES, Tables
-from solver.packed import entry
+from solver.packed import compile_once, entry, version_of
 
 PREPARE, BUILD, KEEP, ANNEAL, RESTORE = range(5)
-
-
-def _sources() -> int:
-    """A number that changes with the kernels' text."""
-    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parents[1] / "packed.py"]
-    return zlib.crc32(b"".join(file.read_bytes() for file in files))
 
 
 def _machine(version: int) -> Any:
@@ -41,7 +33,7 @@ def _machine(version: int) -> Any:
     return act
 
 
-act = _machine(_sources())
+act = _machine(version_of(__file__))
 
 
 def prepare(w: Tables) -> None:
@@ -71,4 +63,4 @@ def restore(w: Tables) -> None:
 
 def load() -> None:
     """Load the machine code, or compile it."""
-    act.compile((TABLES, *(types.int64,) * 4))
+    compile_once(act, (TABLES, *(types.int64,) * 4))

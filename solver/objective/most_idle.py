@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from solver.problem import DayAvailability, Weights
+from solver.problem import DayAvailability, Span, Weights
 
 
 def available(found: DayAvailability, start: int, end: int) -> int:
@@ -13,9 +13,9 @@ def available(found: DayAvailability, start: int, end: int) -> int:
     return sum(max(0, min(span.end, end) - max(span.start, start)) for span in found.spans)
 
 
-def seconds(found: DayAvailability, departure: int, arrival: int, waiting: int) -> int:
-    """Idle time of a day with a duty that waits for `waiting` seconds in all."""
-    before = available(found, found.spans[0].start, departure)
+def seconds(found: DayAvailability, departure: int, arrival: int, waiting: int, pause: Span | None = None) -> int:
+    """Idle time of a day with a duty that waits for `waiting` seconds in all; `pause`: one before its departure."""
+    before = available(found, found.spans[0].start, departure) - (available(found, *pause) if pause else 0)
     return before + waiting + available(found, arrival, found.spans[-1].end)
 
 

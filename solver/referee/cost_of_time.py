@@ -67,6 +67,8 @@ def _idle(reading: Reading, duty: Duty | None, entry: DayAvailability) -> int:
     if duty is None:
         return _present(entry, begin, until)
     outside = _present(entry, begin, min(duty.departure, until)) + _present(entry, duty.arrival, until)
+    if duty.lunch is not None and duty.lunch.end <= duty.departure:
+        outside -= _present(entry, duty.lunch.start, min(duty.lunch.end, until))
     return outside + sum(_gaps(reading, duty, entry))
 
 

@@ -43,6 +43,9 @@ class Reading:
                 if stop.ref is not None:
                     self.taken[stop.ref].append(Taken(stop.ref, duty.person, duty.day, stop.start, stop.end))
         self.taken.default_factory = None
+        self._teams: dict[tuple[str, int], dict[int, Taken]] = {}
+        for ref in sorted(self.taken):
+            self._teams.setdefault(ref[:2], {})[ref.seat] = self.taken[ref][0]
 
     def everyone(self) -> Iterator[Taken]:
         """Every taken seat."""
@@ -54,15 +57,11 @@ class Reading:
 
     def of_task(self, item: int) -> dict[int, Taken]:
         """Seat number → who takes it (the first, if several do)."""
-        return self._of("task", item, len(self.problem.tasks[item].seats))
+        return self._teams.get(("task", item), {})
 
     def of_shift(self, item: int) -> dict[int, Taken]:
         """Seat number → who takes it (the first, if several do)."""
-        return self._of("shift", item, len(self.problem.shifts[item].seats))
-
-    def _of(self, kind: str, item: int, seats: int) -> dict[int, Taken]:
-        refs = {seat: Ref("task" if kind == "task" else "shift", item, seat) for seat in range(seats)}
-        return {seat: self.taken[ref][0] for seat, ref in refs.items() if ref in self.taken}
+        return self._teams.get(("shift", item), {})
 
     def crew(self, item: int) -> dict[int, Taken] | None:
         """The whole crew of a served task; `None` when the task is not served whole."""
@@ -91,7 +90,8 @@ class Reading:
 
     def worked(self, duty: Duty) -> int:
         """Worked seconds of a duty."""
-        pause = duty.lunch.end - duty.lunch.start if duty.lunch else 0
+        inside = duty.lunch is not None and duty.lunch.start >= duty.departure
+        pause = duty.lunch.end - duty.lunch.start if duty.lunch and inside else 0
         return duty.arrival - duty.departure - pause - self.time_off(duty)
 
     def is_mandatory(self, ref: Ref) -> bool:

@@ -105,7 +105,10 @@ def _is_lunch(duty: Duty, pause: Span, lunch: Lunch, entry: DayAvailability) -> 
         and first <= pause.start
         and pause.end <= last
         and inside_one(entry.spans, *pause)
-        and any(end <= pause.start and pause.end <= start for end, start in zip(ends, starts, strict=True))
+        and (
+            (lunch.always and pause.end <= duty.departure)
+            or any(end <= pause.start and pause.end <= start for end, start in zip(ends, starts, strict=True))
+        )
     )
 
 

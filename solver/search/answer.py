@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from solver.plan import Duty, Plan, Stop
 from solver.problem import Span
-from solver.search.board import Workday
 from solver.search.draft import Draft
 from solver.search.timing import Timing
+from solver.search.workday import Workday
 from solver.telling import plan_of
 
 

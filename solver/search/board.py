@@ -6,29 +6,17 @@ numbered; `pd = person × days + day`.
 
 from __future__ import annotations
 
-from array import array
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from solver.objective import lateness, turns
-from solver.problem import DAY, Matrix, Problem, Ref, ShiftSeat, Span, Task
-from solver.rules import (
-    available_that_day,
-    exempt_from_turn,
-    gender_fits,
-    load_carried,
-    lunch_taken,
-    not_refused,
-    past_frozen,
-    pins_hold,
-    role_fits,
-    skills_suffice,
-    windows_hold,
-)
-from solver.search.neighbours import chain, nearest
-
-Slots = tuple[tuple[int, int, int], ...]
-PERSON_RULES = (role_fits, not_refused, gender_fits, exempt_from_turn, load_carried)
+from solver.problem import Precedence, Problem, Ref, Span, Task
+from solver.rules import load_carried, pins_hold
+from solver.search.candidates import Candidates, Slots
+from solver.search.neighbours import chain
+from solver.search.workday import workdays_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +31,6 @@ class Unit:
     amount: int
     coupled: bool
     pinned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Workday:
-    """One person's day: where and when a duty can lie. `meal`: opening, closing, duration, if a pause may be needed."""
-
-    pd: int
-    person: int
-    day: int
-    spans: tuple[Span, ...]
-    backwards: tuple[Span, ...]
-    start_place: int
-    end_place: int
-    rows: Sequence[array[int]]
-    meal: tuple[int, int, int] | None
-    full: bool
-    capacity: int
-
-
-def rows_of(matrix: Matrix) -> list[array[int]]:
-    """The matrix as rows of plain integers, quick to look up one by one."""
-    return [array("i", row.astype("int32").tobytes()) for row in matrix]
 
 
 class Board:
@@ -82,11 +48,12 @@ class Board:
         self.place_out = [place for _, place in ways]
         self.duration = [problem.duration_of(ref) for ref in self.refs]
         self.load = [load_carried.load_of(problem, ref) for ref in self.refs]
-        self.preceding = [[p for p in problem.precedences if p.second == i] for i in range(len(problem.tasks))]
-        self.following = [[p for p in problem.precedences if p.first == i] for i in range(len(problem.tasks))]
-        self.series_of = [
-            [s for s, found in enumerate(problem.series) if i in set(found.tasks)] for i in range(len(problem.tasks))
-        ]
+        self.preceding = _by_task(problem, [(link.second, link) for link in problem.precedences])
+        self.following = _by_task(problem, [(link.first, link) for link in problem.precedences])
+        self.series_of: list[list[int]] = [[] for _ in problem.tasks]
+        for number, series in enumerate(problem.series):
+            for item in series.tasks:
+                self.series_of[item].append(number)
         self.may_be_late = [
             ref.kind == "task" and any(w.late_until for w in lateness.windows_of(problem.tasks[ref.item], ref.seat))
             for ref in self.refs
@@ -96,24 +63,11 @@ class Board:
         self.reload_duration = problem.reload.duration if problem.reload else 0
         self.units = self._units()
         self.unit_of = {seat: unit.number for unit in self.units for seat in unit.seats}
-        self.rows = [rows_of(matrix) for matrix in problem.travel]
-        self.workdays = self._workdays()
+        self.workdays = workdays_of(problem)
         self.week_labels = sorted(set(problem.weeks))
         self.week_of = [self.week_labels.index(label) for label in problem.weeks]
         self.shares = {kind: turns.fair_share(problem, kind) for kind in problem.turns}
-        self._slots: dict[int, Slots] = {}
-        self._shape = self._shapes()
-        self._barred: dict[tuple[str, int], frozenset[int]] = {}
-        for bar in problem.bars:
-            self._barred[bar.kind, bar.item] = self._barred.get((bar.kind, bar.item), frozenset()) | {bar.person}
-        self._persons: dict[object, list[int]] = {}
-        self.candidates = self._candidates()
-        self.by_day = [_by_day(found, problem.days) for found in self.candidates]
-        self.all_candidates = [
-            sorted({pd for seat in unit.seats for pd in self.candidates[seat]}) for unit in self.units
-        ]
-        places = [self.place_in[unit.seats[0]] for unit in self.units]
-        self.near, self.chain_rank = nearest(problem, places), chain(problem, places)
+        self.candidates = Candidates(problem, self.refs, self.workdays, self.pins)
         self.level = [self._level(unit) for unit in self.units]
         self.set_aside = [
             [Span(shift.start, shift.end) for shift in problem.shifts if kit in shift.kits]
@@ -125,115 +79,26 @@ class Board:
 
     def slots(self, seat: int, pd: int) -> Slots:
         """When this seat may start in that duty: earliest, latest, and from when on it is late."""
-        key = self._shape[seat] * len(self.workdays) + pd
-        found = self._slots.get(key)
-        if found is None:
-            found = self._slots[key] = self._work_out(self.refs[seat], pd)
-        return found
+        return self.candidates.slots(seat, pd)
 
-    def _shapes(self) -> list[int]:
-        """For each seat a number that it shares with seats that may start at the same times."""
-        known: dict[object, int] = {}
-        shapes = []
-        for seat, ref in enumerate(self.refs):
-            shape: object = ref
-            if ref.kind == "task" and ref not in self.pins:
-                task = self.problem.tasks[ref.item]
-                own = task.seats[ref.seat]
-                gap = own.gap if ref.seat else (0, 0)
-                shape = (task.windows, own.windows, task.deadline, self.duration[seat], gap, own.skills)
-            shapes.append(known.setdefault(shape, len(known)))
-        return shapes
-
-    def _work_out(self, ref: Ref, pd: int) -> Slots:
-        workday, pin = self.workdays[pd], self.pins.get(ref)
-        if workday is None:
-            return ()
-        limit = skills_suffice.valid_until(self.problem, workday.person, ref)
-        duration = self.problem.duration_of(ref)
-        first, last = past_frozen.first_start(self.problem), self.problem.horizon
-        if limit is not None:
-            last = limit - duration
-        if pin is not None and pin.start is not None:
-            first = last = pin.start
-        found = []
-        for slot in windows_hold.slots_on(self.problem, ref, workday.day):
-            for opening, closing in available_that_day.starts_inside(workday.spans, duration):
-                earliest, latest = max(first, slot.earliest, opening), min(last, slot.latest, closing)
-                if earliest <= latest:
-                    found.append((earliest, latest, slot.due))
-        return tuple(sorted(found))
-
-    def _candidates(self) -> list[list[int]]:
-        """For each seat the duties, as `pd`, in which it could stand on its own; alike seats share one list."""
-        known: dict[tuple[int, int], list[int]] = {}
-        found = []
-        for seat, ref in enumerate(self.refs):
-            persons = self._qualified(ref)
-            key = (self._shape[seat], id(persons))
-            if key not in known:
-                known[key] = self._duties_for(seat, persons)
-            found.append(known[key])
-        return found
-
-    def _duties_for(self, seat: int, persons: list[int]) -> list[int]:
-        days, pin = self.problem.days, self.pins.get(self.refs[seat])
-        possible = [day for day in range(days) if windows_hold.slots_on(self.problem, self.refs[seat], day)]
-        duties = (person * days + day for day in possible for person in persons if pins_hold.leaves(pin, person, day))
-        return [pd for pd in duties if self.slots(seat, pd)]
-
-    def _qualified(self, ref: Ref) -> list[int]:
-        """Persons whom the rules on persons alone let take this seat; alike seats share one list."""
-        problem, seat = self.problem, self.problem.seat(ref)
-        key: tuple[object, ...] = (ref.kind, seat.roles, seat.skills, self._barred.get(ref[:2]))
-        if ref.kind == "task":
-            task = problem.tasks[ref.item]
-            key += (task.refused, task.required, task.gender_required and task.gender, self.load[self.number[ref]])
-        else:
-            key += (problem.shifts[ref.item].refused, problem.shifts[ref.item].turn)
-        if key not in self._persons:
-            self._persons[key] = [
-                person
-                for person in range(len(problem.persons))
-                if skills_suffice.held(problem, person, ref)
-                and all(rule.allows(problem, person, ref, 0) for rule in PERSON_RULES)
-            ]
-        return self._persons[key]
+    @cached_property
+    def chain_rank(self) -> list[int]:
+        """Each unit's place on a walk that always goes on to the nearest unit."""
+        return chain(self.problem, [self.place_in[unit.seats[0]] for unit in self.units])
 
     def _units(self) -> list[Unit]:
         units: list[Unit] = []
         for item, task in enumerate(self.problem.tasks):
             seats = tuple(self.number[Ref("task", item, seat)] for seat in range(len(task.seats)))
             amount = len(seats) if task.mandatory else task.weight
-            units.append(
-                Unit(
-                    len(units),
-                    item,
-                    None,
-                    seats,
-                    task.mandatory,
-                    amount,
-                    self._couples(item, task),
-                    any(self.refs[seat] in self.pins for seat in seats),
-                )
-            )
+            pinned = any(self.refs[seat] in self.pins for seat in seats)
+            coupled = self._couples(item, task)
+            units.append(Unit(len(units), item, None, seats, task.mandatory, amount, coupled, pinned))
         for item, shift in enumerate(self.problem.shifts):
-            for place, shift_seat in enumerate(shift.seats):
-                ref = Ref("shift", item, place)
-                assert isinstance(shift_seat, ShiftSeat)
-                amount = 1 if shift_seat.required else shift_seat.weight
-                units.append(
-                    Unit(
-                        len(units),
-                        None,
-                        item,
-                        (self.number[ref],),
-                        shift_seat.required,
-                        amount,
-                        False,
-                        ref in self.pins,
-                    )
-                )
+            for place, seat in enumerate(shift.seats):
+                ref, amount = Ref("shift", item, place), 1 if seat.required else seat.weight
+                held = (self.number[ref],)
+                units.append(Unit(len(units), None, item, held, seat.required, amount, False, ref in self.pins))
         return units
 
     def _couples(self, item: int, task: Task) -> bool:
@@ -246,34 +111,9 @@ class Board:
         links = [] if unit.task is None else self.preceding[unit.task]
         return max((1 + self._level(self.units[link.first]) for link in links), default=0)
 
-    def _workdays(self) -> list[Workday | None]:
-        days = self.problem.days
-        found: list[Workday | None] = [None] * (len(self.problem.persons) * days)
-        for number, person in enumerate(self.problem.persons):
-            for free in person.availability:
-                meal = None
-                if person.lunch is not None and not lunch_taken.time_off_suffices(person.lunch, free):
-                    lunch, base = person.lunch, free.day * DAY
-                    meal = (base + lunch.earliest_start, base + lunch.latest_end, lunch.duration)
-                pd = number * days + free.day
-                found[pd] = Workday(
-                    pd,
-                    number,
-                    free.day,
-                    free.spans,
-                    free.spans[::-1],
-                    free.start_place,
-                    free.end_place,
-                    self.rows[person.mode],
-                    meal,
-                    load_carried.starts_full(self.problem, free.start_place),
-                    person.capacity,
-                )
-        return found
 
-
-def _by_day(duties: list[int], days: int) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for pd in duties:
-        found.setdefault(pd % days, []).append(pd)
-    return found
+def _by_task(problem: Problem, links: Sequence[tuple[int, Precedence]]) -> list[list[Precedence]]:
+    found: dict[int, list[Precedence]] = defaultdict(list)
+    for item, link in links:
+        found[item].append(link)
+    return [found.get(item, []) for item in range(len(problem.tasks))]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from solver.rules import day_length, lunch_taken, travel_fits
-from solver.search.board import Board, Slots, Workday
+from solver.search.board import Board
+from solver.search.candidates import Slots
 from solver.search.refills import with_refills
 from solver.search.timing import MOMENT, SHIFT, Order, Timing
+from solver.search.workday import Workday
 
 Run = tuple[list[int], list[int], int, int | None]
 

@@ -53,11 +53,11 @@ def place_pinned(draft: Draft, former: Former, rng: random.Random) -> None:
 
 def complete(draft: Draft, rng: random.Random) -> None:
     """Look once more, and at every way, for room for a few units that are still unserved."""
-    able = [
-        unit for unit in draft.board.units if draft.day[unit.number] < 0 and draft.board.all_candidates[unit.number]
-    ]
+    board = draft.board
+    open_ = (unit for unit in board.units if draft.day[unit.number] < 0)
+    able = [unit for unit in open_ if all(board.candidates[seat] for seat in unit.seats)]
     before = draft.state()
-    for unit in in_order(draft.board, able)[:LAST]:
+    for unit in in_order(board, able)[:LAST]:
         serve(draft, unit, rng, thorough=True)
     if not draft.tidy() or draft.state().key > before.key:
         draft.restore(before)
@@ -80,11 +80,9 @@ def in_order(board: Board, units: Sequence[Unit]) -> list[Unit]:
     )
 
 
-def serve(
-    draft: Draft, unit: Unit, rng: random.Random, only: frozenset[int] | None = None, *, thorough: bool = False
-) -> bool:
-    """Place the unit where it is cheapest; `False` when no way was found. `only`, `thorough`: as in `cheapest`."""
-    way = cheapest(draft, unit, rng, only=only, thorough=thorough)
+def serve(draft: Draft, unit: Unit, rng: random.Random, *, thorough: bool = False) -> bool:
+    """Place the unit where it is cheapest; `False` when no way was found. `thorough`: as in `cheapest`."""
+    way = cheapest(draft, unit, rng, thorough=thorough)
     if way is not None:
         draft.place(unit, way.moves)
     return way is not None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 
 from solver.problem import DAY, Span, Task
 from solver.rules import crew_together, kits_suffice, precedence_holds
 from solver.search.board import Unit
-from solver.search.draft import Draft, Move, with_seat
+from solver.search.draft import Draft, Held, Move, with_seat
 from solver.search.openings import openings
 
 KEPT = 14
@@ -20,6 +21,9 @@ Option = tuple[int, int, int, int, int]
 """Estimated cost, duty, entry, earliest and latest start of seat 0 that it allows."""
 Crew = tuple[int, int, int, list[Option]]
 """Estimated cost, earliest and latest start of seat 0, one option for each seat."""
+Limits = Mapping[int, Collection[int]]
+"""Seat → the only duties (as `pd`) that it may go to, for seats that have such a limit."""
+NO_LIMITS: Limits = MappingProxyType({})
 
 
 def crew_ways(
@@ -27,7 +31,7 @@ def crew_ways(
     unit: Unit,
     rng: random.Random,
     blink: float,
-    only: frozenset[int] | None,
+    only: Limits,
 ) -> tuple[int, list[Move]] | None:
     """Cost and moves of the cheapest way found; `None` when there is none."""
     assert unit.task is not None
@@ -37,7 +41,7 @@ def crew_ways(
     for day in range(draft.days):
         bounds = _bounds(draft, unit.task, day) if draft.series_allows(unit, day) else None
         if bounds is not None:
-            options = [_options(draft, unit, seat, day, bounds, only) for seat in unit.seats]
+            options = [_options(draft, unit, seat, day, bounds, only.get(seat)) for seat in unit.seats]
             crews += islice(_crews(options, bounds), CREWS)
     crews.sort(key=lambda crew: crew[0])
     found = 0
@@ -70,13 +74,13 @@ def _options(
     seat: int,
     day: int,
     bounds: tuple[int, int],
-    only: frozenset[int] | None,
+    only: Collection[int] | None,
 ) -> list[Option]:
     board, weights = draft.board, draft.problem.weights
     assert unit.task is not None
     shortest, longest = crew_together.starts_for(draft.problem.tasks[unit.task], board.refs[seat].seat, 0)
     found: list[Option] = []
-    for pd in board.by_day[seat].get(day, ()):
+    for pd in board.candidates.on_day(seat, day):
         workday, duty = board.workdays[pd], draft.duties[pd]
         if workday is None or (only is not None and pd not in only) or (duty is None and not draft.may_open(pd)):
             continue
@@ -157,9 +161,7 @@ def meets(draft: Draft, unit: Unit, case: tuple[int, int], *, precedence: bool, 
     bounds = _bounds(draft, unit.task, day) if precedence else (day * DAY, (day + 1) * DAY)
     if bounds is None:
         return False
-    options = [
-        _options(draft, unit, other, day, bounds, frozenset((pd,)) if other == seat else None) for other in unit.seats
-    ]
+    options = [_options(draft, unit, other, day, bounds, (pd,) if other == seat else None) for other in unit.seats]
     return any(
         _moves(draft, unit, crew, start, precedence=precedence, kits=kits)
         for crew in _crews(options, bounds)
@@ -194,20 +196,21 @@ def _moves(
         if timing is None or not draft.fits(pd, timing):
             return None
         moves.append((seat, pd, moment, timing))
-    return moves if together(draft, unit, moves, precedence=precedence, kits=kits) else None
+    held = [move[:3] for move in moves]
+    return moves if together(draft, unit, held, precedence=precedence, kits=kits) else None
 
 
-def together(draft: Draft, unit: Unit, moves: Sequence[Move], *, precedence: bool = True, kits: bool = True) -> bool:
-    """Whether crew, kits and what comes before allow these moves, one for each seat of the task, at their starts."""
+def together(draft: Draft, unit: Unit, held: Sequence[Held], *, precedence: bool = True, kits: bool = True) -> bool:
+    """Whether crew, kits and what comes before allow this, one for each seat of the task, at their starts."""
     assert unit.task is not None
-    task, start = draft.problem.tasks[unit.task], moves[0][2]
-    persons = [pd // draft.days for _, pd, _, _ in moves]
-    if not crew_together.allows(task, persons, [moment for _, _, moment, _ in moves]):
+    task, start = draft.problem.tasks[unit.task], held[0][2]
+    persons = [pd // draft.days for _, pd, _ in held]
+    if not crew_together.allows(task, persons, [moment for _, _, moment in held]):
         return False
     links = draft.board.preceding[unit.task] if precedence else ()
     if not all(precedence_holds.allows(link, draft.end_of(link.first), start) for link in links):
         return False
-    end = max(moment + draft.board.duration[seat] for seat, _, moment, _ in moves)
+    end = max(moment + draft.board.duration[seat] for seat, _, moment in held)
     return all(
         kits_suffice.allows(draft.problem.kits[kit], _users(draft, unit.task, kit), start, end)
         for kit in (task.kits if kits else ())

@@ -28,6 +28,8 @@ MISSED, LEFT = 2_000 * 6_000, 400 * 6_000
 """What a seat missed and a unit of weight left count for in one number: 2,000 and 400 minutes."""
 Move = tuple[int, int, int, Timing]
 """A seat, the duty it goes into, the start at which it is fixed (or −1), and that duty's new timing."""
+Held = tuple[int, int, int]
+"""A seat, the duty that holds it, and the start at which it is fixed (or −1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,15 +229,20 @@ class Draft:
 
     def place(self, unit: Unit, moves: Sequence[Move]) -> None:
         """Serve the unit by these moves, one for each seat, each in a duty of its own."""
-        persons = [pd // self.days for _, pd, _, _ in moves]
+        for _, pd, _, timing in moves:
+            self.commit(pd, timing)
+        self.hold(unit, [move[:3] for move in moves])
+
+    def hold(self, unit: Unit, held: Sequence[Held]) -> None:
+        """Count the unit as served by these, one for each seat; their duties are the caller's to commit."""
+        persons = [pd // self.days for _, pd, _ in held]
         assert crew_together.different(persons)
         self.total += self.crew_surcharge(unit, persons)
-        for seat, pd, start, timing in moves:
+        for seat, pd, start in held:
             self.total += self.surcharge(seat, pd // self.days, start)
-            self._commit(pd, timing)
             self.holder[seat], self.moment[seat] = pd, start
             self._count_turn(seat, pd // self.days, 1)
-        self.day[unit.number] = moves[0][1] % self.days
+        self.day[unit.number] = held[0][1] % self.days
         self._count_level(unit, -1)
 
     def remove(self, unit: Unit) -> bool:
@@ -259,7 +266,7 @@ class Draft:
             after.append((seat, pd, timing))
         persons = [pd // self.days for _, pd, _ in after]
         for seat, pd, timing in after:
-            self._commit(pd, timing)
+            self.commit(pd, timing)
             moment = self.moment[seat]
             self.holder[seat] = self.moment[seat] = -1
             self._count_turn(seat, pd // self.days, -1)
@@ -286,7 +293,8 @@ class Draft:
         roles = [self.problem.persons[person].role for person in self.staff(shift)]
         return role_mix_holds.allows(self.problem.shifts[shift], roles)
 
-    def _commit(self, pd: int, new: Timing | None) -> None:
+    def commit(self, pd: int, new: Timing | None) -> None:
+        """Make this the duty, with its cost and hours; who holds its seats is counted apart."""
         self.total += self.duty_delta(pd, new)
         old, day, number = self.duties[pd], pd % self.days, pd // self.days
         pw = number * self.weeks + self.board.week_of[day]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from typing import NamedTuple
 
 from solver.objective import target
 from solver.rules import role_mix_holds, week_hours
 from solver.search.board import Unit
-from solver.search.crews import crew_ways
+from solver.search.crews import NO_LIMITS, Limits, crew_ways
 from solver.search.draft import Draft, Move, with_seat
 from solver.search.openings import openings
 
@@ -28,12 +29,12 @@ def cheapest(
     unit: Unit,
     rng: random.Random,
     blink: float = 0.0,
-    only: frozenset[int] | None = None,
+    only: Limits = NO_LIMITS,
     thorough: bool = False,
 ) -> Way | None:
-    """The cheapest way found to serve the unit, or `None`. `blink`: share of ways overlooked at random;
-    `only`: the duties (as `pd`) to look at;
-    `thorough`: go on until a way is found or none is left.
+    """The cheapest way found to serve the unit, or `None`. `blink`: share of ways overlooked at random; `only`: the
+    duties that are looked at for a seat, where they are not all; `thorough`: go on until a way is found or none is
+    left.
     """
     if unit.coupled:
         found = crew_ways(draft, unit, rng, blink, only)
@@ -41,7 +42,7 @@ def cheapest(
     seat = unit.seats[0]
     best: Way | None = None
     tries = 0
-    for bound, pd, index in _ranked(draft, unit, seat, only, thorough):
+    for bound, pd, index in _ranked(draft, unit, seat, only.get(seat), thorough):
         if best is None:
             if tries >= FAILURES and not thorough:
                 break
@@ -61,7 +62,7 @@ def cheapest(
 
 
 def _ranked(
-    draft: Draft, unit: Unit, seat: int, only: frozenset[int] | None, thorough: bool
+    draft: Draft, unit: Unit, seat: int, only: Collection[int] | None, thorough: bool
 ) -> list[tuple[int, int, int]]:
     """A cost that is hardly ever undercut, duty and entry of each opening, cheapest first."""
     board, weights, days = draft.board, draft.problem.weights, draft.days

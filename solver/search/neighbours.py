@@ -1,26 +1,10 @@
-"""Which units lie near each other, and a round through all of them."""
+"""A round through all units, from each to the nearest one."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from solver.problem import Problem
-
-NEAREST = 40
-
-
-def nearest(problem: Problem, places: list[int]) -> list[list[int]]:
-    """For each of these places (one a unit), the other units by nearness: numbers, at most `NEAREST`."""
-    if not places:
-        return []
-    at = np.array(places)
-    matrix = problem.travel[0]
-    found = []
-    for number, place in enumerate(places):
-        way = matrix[place, at].astype(np.int64)
-        way[number] = -1
-        found.append([int(other) for other in np.argsort(way, kind="stable")[1 : NEAREST + 1]])
-    return found
 
 
 def chain(problem: Problem, places: list[int]) -> list[int]:

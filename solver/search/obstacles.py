@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from solver.rules import ORDER, SEAT_RULES, day_length, days_per_week, month_hours, run_of_days, week_hours
-from solver.search.board import Unit, Workday
+from solver.search.board import Unit
 from solver.search.clockwork import Clockwork
 from solver.search.crews import meets
 from solver.search.draft import Draft, with_seat
 from solver.search.insertion import roles_asked
 from solver.search.succession import bundle_allows, order_allows, runs_allow, turns_allow, weekends_allow
 from solver.search.timing import Timing
+from solver.search.workday import Workday
 
 
 @dataclass(slots=True)

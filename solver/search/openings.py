@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from solver.search.board import Board, Slots, Workday
+from solver.search.board import Board
+from solver.search.candidates import Slots
 from solver.search.timing import MOMENT, SHIFT, Timing
+from solver.search.workday import Workday
 
 
 class Opening(NamedTuple):

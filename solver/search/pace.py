@@ -41,6 +41,11 @@ class Pace:
         self.iterations = 0
         self._began = self._told = time.monotonic()
         self._stopped = False
+        self._due: tuple[float, Callable[[], None]] | None = None
+
+    def once(self, share: float, action: Callable[[], None]) -> None:
+        """Do this beside the search, at the first beat after so much of the budget is spent."""
+        self._due = (share, action)
 
     @property
     def seconds(self) -> float:
@@ -67,6 +72,9 @@ class Pace:
         self._stopped = self._stopped or (self._stop is not None and self._stop())
         if self._tell is not None:
             self._tell(Progress(cost=cost(), iterations=self.iterations, seconds=self.seconds, share=self.share))
+        if self._due is not None and self.share >= self._due[0]:
+            (_, action), self._due = self._due, None
+            action()
 
     def late(self) -> bool:
         """Whether time is up, or the caller wants an end; iterations are left out of account."""

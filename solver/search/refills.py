@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from solver.rules import load_carried
-from solver.search.board import Board, Workday
+from solver.search.board import Board
+from solver.search.workday import Workday
 
 
 def reload_at(place: int) -> int:

@@ -6,7 +6,8 @@ A duty's order is a tuple of *codes*: a seat, and the moment at which it is fixe
 from __future__ import annotations
 
 from solver.objective import lateness, overtime, travel, waiting
-from solver.search.board import Board, Workday
+from solver.search.board import Board
+from solver.search.workday import Workday
 
 SHIFT = 32
 MOMENT = (1 << SHIFT) - 1

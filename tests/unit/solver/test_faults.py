@@ -22,7 +22,9 @@ from solver.problem import (
     Reload,
     Series,
     Span,
+    Weights,
     Window,
+    Wish,
 )
 from tests.builders import (
     at,
@@ -127,6 +129,12 @@ def test_one_travel_matrix_per_mode() -> None:
         ({"max_week": -1}, "negative"),
         ({"month_before": {"May": -1}}, "negative"),
         ({"turns_before": {"noon": -1}}, "negative"),
+        ({"max_turns": {"noon": -1}}, "negative"),
+        ({"max_turns": {"night": 1}}, "turn_unknown"),
+        ({"min_run": -1}, "negative"),
+        ({"min_run_off": -1}, "negative"),
+        ({"max_weekends": -1}, "negative"),
+        ({"least_month": -1}, "negative"),
         ({"last_end": 1}, "last_end"),
         ({"exempt": frozenset(("night",))}, "turn_unknown"),
         ({"turns_before": {"night": 1}}, "turn_unknown"),
@@ -159,6 +167,15 @@ def test_availability(day: int, spans: tuple[Span, ...], places: tuple[int, int]
     assert codes_in(persons=(ANN, replace(BEN, availability=(entry,)))) == [code]
 
 
+@pytest.mark.parametrize(("due", "codes"), [(at(8), []), (at(18), []), (at(18) + 1, ["due"]), (at(8) - 1, ["due"])])
+def test_a_duty_is_due_while_the_day_is_open(due: int, codes: list[str]) -> None:
+    entry = replace(BEN.availability[0], due=due)
+    if codes:
+        assert codes_in(persons=(ANN, replace(BEN, availability=(entry,)))) == codes
+    else:
+        problem((replace(BEN, availability=(entry,)),))
+
+
 def test_a_day_is_given_once() -> None:
     assert codes_in(persons=(replace(ANN, availability=ANN.availability * 2),)) == ["day_twice"]
 
@@ -174,13 +191,18 @@ def test_a_day_is_given_once() -> None:
         ({"preferred": frozenset((2,))}, "person_unknown"),
         ({"required": frozenset((2,))}, "person_unknown"),
         ({"refused": frozenset((-1,))}, "person_unknown"),
+        ({"unwanted": frozenset((2,))}, "person_unknown"),
         ({"duration": -1}, "negative"),
         ({"weight": -1}, "negative"),
+        ({"left_cost": -1}, "negative"),
         ({"load": -1}, "negative"),
         ({"load": 1}, "reload_missing"),
         ({"windows": ()}, "windows_missing"),
         ({"windows": (window(10, 9),)}, "window"),
         ({"windows": (window(9, 10, late=9.5),)}, "window"),
+        ({"windows": (window(10, 9, late=9.5),)}, "window"),
+        ({"seats": (replace(seat(), windows=(window(10, 9),)),)}, "window"),
+        ({"seats": (replace(seat(), windows=(window(10, 25),)),)}, "window_outside"),
         ({"windows": (window(9, 25),)}, "window_outside"),
         ({"windows": (window(9, 10, late=25),)}, "window_outside"),
         ({"windows": (Window(earliest=-1, latest=at(9)),)}, "window_outside"),
@@ -206,6 +228,8 @@ def test_tasks(change: dict[str, object], code: str) -> None:
         ({"start": at(20), "end": at(25)}, "shift_span"),
         ({"seats": ()}, "seats_missing"),
         ({"seats": (shift_seat(weight=-1),)}, "negative"),
+        ({"seats": (replace(shift_seat(), left_cost=-1),)}, "negative"),
+        ({"seats": (replace(shift_seat(), filled_cost=-1),)}, "negative"),
         ({"mix": (mix(-1, "staff"),)}, "negative"),
         ({"turn": "night"}, "turn_unknown"),
         ({"refused": frozenset((2,))}, "person_unknown"),
@@ -214,6 +238,57 @@ def test_tasks(change: dict[str, object], code: str) -> None:
 def test_shifts(change: dict[str, object], code: str) -> None:
     shifts = (replace(shift("S0"), **change), shift("S1"))  # type: ignore[arg-type]
     assert codes_in(shifts=shifts) == [code]
+
+
+def test_a_soft_window_may_end_before_it_begins() -> None:
+    assert problem((), (task("T", 1, window(10, 9, late=10)),)).tasks[0].windows[0].late_until == at(10)
+
+
+@pytest.mark.parametrize("weekends", [(0, 0), (-2,)])
+def test_weekends(weekends: tuple[int, ...]) -> None:
+    assert codes_in(weekends=weekends) == ["labels"]
+
+
+@pytest.mark.parametrize(
+    ("bundles", "codes"),
+    [
+        (((0, 3),), ["task_unknown"]),
+        (((0, 0),), ["task_twice"]),
+        (((0, 1), (1, 0)), ["task_twice"] * 4),
+        (((0, 2),), ["bundle_mixed"]),
+    ],
+)
+def test_bundles(bundles: tuple[tuple[int, ...], ...], codes: list[str]) -> None:
+    assert codes_in(tasks=(task("T0"), task("T1"), task("T2", mandatory=False)), bundles=bundles) == codes
+
+
+def test_turns_that_must_not_follow_each_other_are_known() -> None:
+    assert codes_in(not_next_day=(("noon", "night"), ("dusk", "noon"))) == ["turn_unknown"] * 2
+
+
+@pytest.mark.parametrize(
+    ("wishes", "codes"),
+    [
+        ([Wish(shift=1, person=0, wanted=True, cost=1)], ["shift_unknown"]),
+        ([Wish(shift=0, person=2, wanted=True, cost=1)], ["person_unknown"]),
+        ([Wish(shift=0, person=0, wanted=True, cost=-1)], ["negative"]),
+        ([Wish(shift=0, person=0, wanted=wanted, cost=1) for wanted in (True, False)], ["wish_twice"]),
+    ],
+)
+def test_wishes(wishes: list[Wish], codes: list[str]) -> None:
+    assert codes_in(shifts=(shift("S"),), wishes=wishes) == codes
+
+
+@pytest.mark.parametrize(
+    ("weights", "code"),
+    [
+        (Weights(travel=-1), "negative"),
+        (Weights(imbalance=-1), "negative"),
+        (Weights(imbalance_step=0), "imbalance_step"),
+    ],
+)
+def test_weights(weights: Weights, code: str) -> None:
+    assert codes_in(weights=weights) == [code]
 
 
 def test_a_shift_may_end_at_midnight_but_not_cross_it() -> None:

@@ -7,9 +7,9 @@ from random import Random
 import numpy as np
 import pytest
 
+from solver.bounds.reach import shortest
 from solver.rules import SEAT_RULES, windows_hold
 from solver.search.board import Board
-from solver.search.reach import shortest
 from solver.solve import Budget, solve
 from tests.builders import decided, person, problem, random_problem, task, window
 

@@ -1,4 +1,4 @@
-"""The relaxation bounds what any plan can serve, by each rule that it holds."""
+"""The relaxation bounds what any plan can serve, by each rule that it holds; who proves it makes no difference."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ from random import Random
 
 import pytest
 
+from solver.bounds.case import Case
+from solver.bounds.counting import count
+from solver.bounds.proving import Bounds, Proving
+from solver.bounds.question import question_of
+from solver.bounds.worker import InProcess, InThread
 from solver.plan import Cost
 from solver.problem import Precedence, Problem, Series
-from solver.search.board import Board
-from solver.search.bounds import Bounds, bounds
 from solver.search.pace import Budget, Pace
 from solver.solve import solve
 from tests.builders import hours, mix, person, problem, random_problem, seat, shift, shift_seat, task, window
 
+PACE = Pace(Budget(iterations=1))
+
 
 def bounded(given: Problem) -> Bounds:
-    return bounds(Board(given), 0, Pace(Budget(iterations=1)), lambda: Cost(missed=0, left=0))
+    """What is proved when the search has found nothing at all."""
+    return Proving(given, 0, PACE, lambda: Cost(missed=10**9, left=10**9)).done()
 
 
 FREE = dict.fromkeys(range(3), (8, 18))
@@ -71,8 +77,20 @@ def test_no_plan_is_better_than_its_bound(seed: int) -> None:
         assert plan.cost.left >= plan.bound[1]
 
 
-def test_a_rough_assignment_names_a_duty_for_each_seat() -> None:
-    found = bounded(problem([person("A"), person("B")], [task("T", seats=(seat(), seat()))]))
-    assert sorted(found.assigned[0]) == [0, 1]
-    assert found.reached_by(0, 0)
-    assert not found.reached_by(0, 1)
+def test_another_process_proves_the_same() -> None:
+    given = random_problem(Random(5), persons=6, tasks=12, shifts=5, days=4)
+    counted = count(given)
+    questions = [question_of(given, counted, optional=optional) for optional in (False, True)]
+    case = Case(seed=0, known=0, first=questions[0], second=questions[1])
+    here, there = InThread(case, PACE, lambda: None), InProcess(case)
+    found = there.found(lambda: False, lambda: None)
+    assert set(found) == {1, 2}
+    assert found == here.found(lambda: False, lambda: None)
+
+
+def test_who_is_late_gets_no_proof_and_leaves_no_process() -> None:
+    given = problem([person("A")], shifts=[shift("S")])
+    question = question_of(given, count(given), optional=True)
+    worker = InProcess(Case(seed=0, known=0, first=None, second=question))
+    assert worker.found(lambda: True, lambda: None) == {}
+    assert worker.process.poll() is not None

@@ -10,7 +10,7 @@ import pickle
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import numba
 import numpy as np
@@ -32,7 +32,7 @@ ROW = 4
 class PackedTables:
     """Arrays by name, in the order of `SHAPES`, which a subclass gives; `address` is that of the list of them."""
 
-    SHAPES: Shapes
+    SHAPES: ClassVar[Shapes]
 
     def __init__(self, **arrays: npt.NDArray[Any]) -> None:
         shapes = self.SHAPES
@@ -153,5 +153,5 @@ def compile_once(function: Any, signature: tuple[Any, ...]) -> None:
         function.compile(signature)
     except (AttributeError, ImportError, EOFError, pickle.UnpicklingError):
         # What an older version kept may name things that are no longer there, or be cut off.
-        function._cache.flush()  # noqa: SLF001
+        function._cache.flush()
         function.compile(signature)

@@ -54,15 +54,8 @@ MEAL_ALWAYS, MEAL_REQUIRED = 1, 2
     FULL,
     PRICE_MISSED,
     PRICE_LEFT,
-    SMALL,
-    LARGE,
-    AVERAGE,
-    K1,
-    K2,
-    K3,
-    K4,
     RATES,
-) = range(25)
+) = range(18)
 
 # `tally`
 (

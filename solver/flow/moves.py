@@ -60,7 +60,7 @@ def moment_for(w: Tables, u: int) -> int:
 def put_near(w: Tables, u: int, r: int, moment: int) -> bool:
     """Put a node that is out into route `r` near a moment."""
     st = w.state
-    a = spot(w, u, r, moment, key_of(w, u))
+    a = spot(w, r, moment, key_of(w, u))
     shift = roll(w, 8)
     if shift == 0 and a < w.tally[c.NODES]:
         a = st[a, c.BEFORE]
@@ -292,12 +292,12 @@ def move(w: Tables) -> bool:
         return move_lunch(w, u)
     if st[u, c.ROUTE] < 0:
         return False
-    if kind < w.rate[c.K1]:
+    if kind < RELOCATE:
         return relocate(w, u)
-    if kind < w.rate[c.K2]:
+    if kind < BESIDE:
         return beside(w, u)
-    if kind < w.rate[c.K3]:
+    if kind < SWAP:
         return swap(w, u)
-    if kind < w.rate[c.K4]:
+    if kind < RESEAT:
         return reseat(w, u)
     return tails(w, u)

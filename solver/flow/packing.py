@@ -20,8 +20,6 @@ STEPS, LOGS = 1024, 4096
 HOT, COLD = 200, 3
 """Heat at the start and at the end of a run, in hundredths of what a leg to a neighbour costs."""
 WAIT_SHARE = 5
-MIX = 7, 3, 6
-KINDS = 30, 55, 75, 90
 Array = npt.NDArray[np.int64]
 
 
@@ -75,7 +73,8 @@ def pack(problem: Problem, seed: int) -> tuple[Packing, Tables]:
     tally[c.UNITS], tally[c.BEGIN0], tally[c.END0] = units, nodes, nodes + routes
     tally[c.CREW0], tally[c.UNIT0] = nodes + 2 * routes, nodes + 2 * routes + len(crews)
     rows = int(tally[c.UNIT0]) + units
-    state, windows = np.full((rows, c.STATE_WIDTH), -1, np.int32), []
+    state = np.full((rows, c.STATE_WIDTH), -1, np.int32)
+    windows: list[tuple[int, int, int]] = []
     state[:, c.LATE] = state[:, c.STAY] = 0
     for node, ref in enumerate(made.refs):
         _seat_row(problem, ref, state[node], windows)
@@ -113,7 +112,7 @@ def pack(problem: Problem, seed: int) -> tuple[Packing, Tables]:
         queue=np.zeros(len(crews) + 1, np.int32),
         touched=np.zeros(routes + 1, np.int32),
         gone=np.zeros(units + 1, np.int32),
-        order=np.zeros((units + 16, 2), np.int64),
+        order=np.zeros((units + nodes + 16, 2), np.int64),
         found=np.zeros((4, 4, 3), np.int64),
     )
 
@@ -248,7 +247,8 @@ def _near(made: Packing, state: npt.NDArray[np.int32]) -> tuple[list[list[int]],
 def _lists(
     made: Packing, extra: npt.NDArray[np.int32], near: list[list[int]]
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    seat, lists = np.zeros((len(extra), c.SEAT_WIDTH), np.int32), []
+    seat = np.zeros((len(extra), c.SEAT_WIDTH), np.int32)
+    lists: list[int] = []
     unit_of = {item: number for number, unit in enumerate(made.units) for item in unit}
     for node, row in enumerate(seat):
         able = [int(route) for route in np.flatnonzero(extra[node] >= 0)]
@@ -305,8 +305,6 @@ def _rates(made: Packing, leg: int, unit: Array) -> Array:
     rate[c.W_HIGHEST], rate[c.W_LONGEST] = weights.highest_lateness, weights.longest_wait
     rate[c.W_IDLE], rate[c.W_IMBALANCE], rate[c.STEP] = weights.most_idle, weights.imbalance, weights.imbalance_step
     rate[c.W_LATE_ARRIVAL], rate[c.W_MISSED_LUNCH] = weights.late_arrival, 6000 * weights.missed_lunch
-    rate[c.SMALL], rate[c.LARGE], rate[c.AVERAGE] = MIX
-    rate[c.K1], rate[c.K2], rate[c.K3], rate[c.K4] = KINDS
     rate[c.FULL] = _needs_whole_duties(made)
     rate[c.PRICE_LEFT] = 1000 * leg * _price_of_time(weights)
     rate[c.PRICE_MISSED] = rate[c.PRICE_LEFT] * (1 + int(unit[:, c.LEFT].sum()))

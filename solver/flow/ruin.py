@@ -42,7 +42,7 @@ def ruin(w: Tables) -> None:
     st, t = w.state, w.tally
     t[c.GONE] = 0
     seed = roll(w, t[c.SEATS])
-    count, strings = 2 + roll(w, 2 * w.rate[c.AVERAGE] - 3), roll(w, 3) == 0
+    count, strings = 2 + roll(w, 2 * AVERAGE - 3), roll(w, 3) == 0
     take_out(w, w.seat[seed, c.UNIT])
     here = seed
     for _ in range(4 * count):

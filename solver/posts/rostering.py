@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numba import types
 
-from solver.engine.tables import entry, kernel
+from solver.packed import entry, kernel
 from solver.posts.sheet import (
     BEGIN,
     END,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from solver.engine import columns as c
+from solver.engine.stated import turns_amount
 from solver.engine.tables import Tables, kernel
 
 
 @kernel
 def turn_cost(w: Tables, person: int, kind: int, given: int) -> int:
     """Cost of so many turns of that kind."""
-    above = max(0, w.above[person, kind] + given)
-    return w.rate[c.TURN_RATE] * above * above
+    return turns_amount(w.rate[c.TURN_RATE], w.above[person, kind] + given)
 
 
 @kernel

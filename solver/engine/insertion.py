@@ -5,13 +5,14 @@ from __future__ import annotations
 from solver.engine import columns as c
 from solver.engine.dice import roll
 from solver.engine.duties import commit
+from solver.engine.runs import opening_strain
 from solver.engine.scan import exact, scan
 from solver.engine.stated import series_gap_holds
 from solver.engine.tables import Tables, kernel
 from solver.engine.units import log_unit, new_in_series, seat_cost, serve
 
 TOPS = 3
-MANY, STRANGERS = 80, 20
+MANY = 80
 
 
 @kernel
@@ -42,6 +43,12 @@ def person_cost(w: Tables, u: int, s: int, person: int) -> int:
 
 
 @kernel
+def dearest(w: Tables, u: int) -> int:
+    """Cost from which on the unit had better be left; BIG for what is to be served at any."""
+    return w.unit[u, c.UNCHANGED] if w.unit[u, c.PRICED] else c.BIG
+
+
+@kernel
 def note(w: Tables, delta: int, p: int, k: int, size: int) -> None:
     """Keep this way among the `size` cheapest in `tops`."""
     t = w.tops
@@ -68,7 +75,7 @@ def look_near(w: Tables, u: int, s: int, blink: int, in_series: bool) -> None:
     """Look into the duties of the seat's neighbours, and into some others at random."""
     t, days = w.tally, w.rate[c.DAYS]
     t[c.STAMP] += 1
-    for a in range(w.seat[s, c.NEAR_A], w.seat[s, c.NEAR_B]):
+    for a in range(w.seat[s, c.NEAR_A], min(w.seat[s, c.NEAR_B], w.seat[s, c.NEAR_A] + w.rate[c.NEAR_LOOKS])):
         p = w.held[w.lists[a], c.BY]
         if p < 0 or w.duty[p, c.SEEN] == t[c.STAMP]:
             continue
@@ -79,7 +86,7 @@ def look_near(w: Tables, u: int, s: int, blink: int, in_series: bool) -> None:
         if roll(w, blink):
             look(w, u, s, p, in_series)
     first, ways = w.seat[s, c.CAND_A], w.seat[s, c.CAND_B] - w.seat[s, c.CAND_A]
-    for _ in range(STRANGERS):
+    for _ in range(w.rate[c.FAR_LOOKS]):
         p = w.lists[first + roll(w, ways)]
         if w.duty[p, c.SEEN] != t[c.STAMP]:
             w.duty[p, c.SEEN] = t[c.STAMP]
@@ -91,9 +98,10 @@ def place_alone(w: Tables, u: int, blink: int) -> bool:
     """Serve the unit where it costs least. `blink`: 0 looks at every way, else one in `blink` is overlooked, and where
     there are many ways most that lie far away. `False`: no way was found.
     """
-    s, t = w.unit[u, c.FIRST], w.tops
+    s, t, most = w.unit[u, c.FIRST], w.tops, dearest(w, u)
+    best, at, timed = c.BIG if w.rate[c.STRAINS] else most, -1, -1
     for i in range(TOPS):
-        t[i, 0] = c.BIG
+        t[i, 0] = best
     in_series = w.unit[u, c.SERIES_A] < w.unit[u, c.SERIES_B]
     if blink and w.seat[s, c.CAND_B] - w.seat[s, c.CAND_A] > MANY:
         look_near(w, u, s, blink, in_series)
@@ -101,16 +109,16 @@ def place_alone(w: Tables, u: int, blink: int) -> bool:
         for a in range(w.seat[s, c.CAND_A], w.seat[s, c.CAND_B]):
             if blink == 0 or roll(w, blink):
                 look(w, u, s, w.lists[a], in_series)
-    best, at, timed = c.BIG, -1, -1
     for i in range(TOPS):
         if t[i, 0] >= best:
             break
         delta = exact(w, t[i, 1], s, t[i, 2], 0, c.FAR)
         timed = i
         if delta < c.BIG:
-            delta += person_cost(w, u, s, w.workday[t[i, 1], c.PERSON])
-            if delta < best:
-                best, at = delta, i
+            p = t[i, 1]
+            delta += person_cost(w, u, s, w.workday[p, c.PERSON])
+            if delta < most and delta + opening_strain(w, p) < best:
+                best, at = delta + opening_strain(w, p), i
     if at < 0:
         return False
     if timed == at:

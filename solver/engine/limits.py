@@ -10,8 +10,10 @@ from solver.engine.stated import (
     rest_arrives_by,
     rest_departs_from,
     run_of_days_holds,
+    shortfall_seconds,
     target_amount,
     week_hours_hold,
+    weekends_off_hold,
 )
 from solver.engine.tables import Tables, kernel
 
@@ -42,10 +44,12 @@ def closing_of(w: Tables, p: int) -> int:
 
 @kernel
 def may_open(w: Tables, p: int) -> bool:
-    """Whether the person may have a duty on that day, as far as the number and run of days go."""
+    """Whether the person may have a duty on that day, as far as the number, run and weekends of days go."""
     day = w.workday
     week = day[p, c.WEEK]
     if not days_per_week_holds(w.weekly[week, c.WEEK_DAYS] + 1, w.week[week, c.MAX_DAYS]):
+        return False
+    if day[p, c.WEEKEND] >= 0 and not weekend_allows(w, p):
         return False
     if day[p, c.MAX_RUN] >= c.FAR:
         return True
@@ -59,6 +63,40 @@ def may_open(w: Tables, p: int) -> bool:
             break
         last += 1
     return run_of_days_holds(first, last, day[p, c.RUN_BEFORE], day[p, c.MAX_RUN])
+
+
+@kernel
+def weekend_allows(w: Tables, p: int) -> bool:
+    """Whether the person may have a duty on the weekend that this workday, still without one, belongs to."""
+    day, had = w.workday, 0
+    for q in range(day[p, c.OWN_A], day[p, c.OWN_B]):
+        if w.duty[q, c.SIZE] == 0 or day[q, c.WEEKEND] < 0:
+            continue
+        if day[q, c.WEEKEND] == day[p, c.WEEKEND]:
+            return True
+        new = 1
+        for r in range(day[p, c.OWN_A], q):
+            if w.duty[r, c.SIZE] and day[r, c.WEEKEND] == day[q, c.WEEKEND]:
+                new = 0
+                break
+        had += new
+    return weekends_off_hold(had + 1, day[p, c.MAX_WEEKENDS])
+
+
+@kernel
+def month_cost(w: Tables, month: int, worked: int) -> int:
+    """What a month of one person costs that should have more worked time."""
+    return w.rate[c.SHORTFALL] * shortfall_seconds(worked, w.least[month])
+
+
+@kernel
+def month_delta(w: Tables, p: int, worked: int) -> int:
+    """Change of that cost when this workday's duty is `worked` seconds long."""
+    if w.rate[c.SHORTFALL] == 0:
+        return 0
+    month = w.workday[p, c.MONTH]
+    had = w.monthly[month]
+    return month_cost(w, month, had + worked - w.duty[p, c.WORKED]) - month_cost(w, month, had)
 
 
 @kernel
@@ -85,4 +123,5 @@ def duty_delta(w: Tables, p: int, cost: int, worked: int, served: int) -> int:
     week = w.workday[p, c.WEEK]
     had, held = w.weekly[week, c.WEEK_WORKED], w.weekly[week, c.WEEK_SERVED]
     now, serves = had + worked - w.duty[p, c.WORKED], held + served - w.duty[p, c.SERVED]
-    return cost - w.duty[p, c.COST] + week_cost(w, week, now, serves) - week_cost(w, week, had, held)
+    delta = cost - w.duty[p, c.COST] + week_cost(w, week, now, serves) - week_cost(w, week, had, held)
+    return delta + month_delta(w, p, worked)

@@ -13,7 +13,7 @@ LONGEST = 10
 
 @kernel
 def mark(w: Tables, u: int) -> None:
-    """Note that the unit is to go, and then whatever must follow it."""
+    """Note that the unit is to go, and then whatever must follow it or is bundled with it."""
     t = w.tally
     begin = t[c.OUT_COUNT]
     mark_one(w, u)
@@ -22,6 +22,10 @@ def mark(w: Tables, u: int) -> None:
         begin += 1
         for i in range(w.unit[v, c.AFTER_A], w.unit[v, c.AFTER_B]):
             mark_one(w, w.link[i, c.OTHER])
+        if w.unit[v, c.BUNDLE] >= 0:
+            bundle = w.unit[v, c.BUNDLE]
+            for a in range(w.bundle[bundle, c.MEMBERS_A], w.bundle[bundle, c.MEMBERS_B]):
+                mark_one(w, w.lists[a])
 
 
 @kernel
@@ -196,13 +200,13 @@ def ruin_slice(w: Tables, p: int, average: int) -> None:
 
 
 @kernel
-def ruin(w: Tables, average: int) -> None:
-    """Mark some work by one of the ways, and take it out."""
+def ruin(w: Tables, average: int, aimed: int) -> None:
+    """Mark some work by one of the ways, `aimed` in a hundred times around what is unserved, and take it out."""
     t = w.tally
     t[c.OUT_COUNT] = 0
     way = roll(w, 100)
     hopeful = -1
-    if t[c.OPEN_COUNT] and way < 25:
+    if t[c.OPEN_COUNT] and roll(w, 100) < aimed:
         u = w.open[roll(w, t[c.OPEN_COUNT])]
         other = w.open[roll(w, t[c.OPEN_COUNT])]
         if w.unit[other, c.MISSED] + 9 * w.unit[other, c.FORCED] > w.unit[u, c.MISSED] + 9 * w.unit[u, c.FORCED]:
@@ -211,11 +215,11 @@ def ruin(w: Tables, average: int) -> None:
     t[c.HOPEFUL] = hopeful
     if hopeful >= 0:
         ruin_around(w, hopeful, average)
-    elif way < 45:
+    elif way < w.rate[c.RUIN_AROUND]:
         ruin_around(w, roll(w, w.tally[c.UNITS]), average)
-    elif way < 78:
+    elif way < w.rate[c.RUIN_STRINGS]:
         ruin_strings(w, roll(w, w.seat.shape[0]), average)
-    elif way < 90:
+    elif way < w.rate[c.RUIN_PERSON]:
         ruin_person(w, roll(w, w.workday.shape[0]), average)
     else:
         ruin_slice(w, roll(w, w.workday.shape[0]), average)

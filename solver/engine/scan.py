@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from solver.engine import columns as c
 from solver.engine.duties import draft_delta, time_draft, to_draft
-from solver.engine.limits import hours_allow, may_open, week_cost
+from solver.engine.limits import hours_allow, may_open, month_delta, week_cost
+from solver.engine.runs import opening_strain
 from solver.engine.stated import day_length_holds, overtime_seconds
 from solver.engine.tables import Tables, kernel
 
@@ -47,8 +48,10 @@ def meal_beside(w: Tables, p: int, k: int, one: int, two: int, stay: int, low: i
 
 
 @kernel
-def load_ways(w: Tables, p: int, s: int, k: int) -> int:
-    """Extra seconds of a reload that the seat's load needs before element `k`; 0: none, FAR: it cannot be carried."""
+def load_ways(w: Tables, p: int, s: int, k: int, one: int, two: int) -> int:
+    """Extra seconds of a reload that the seat's load needs before element `k`, with these legs to and from it; 0: none,
+    FAR: it cannot be carried.
+    """
     q, load = w.stop, w.seat[s, c.LOAD]
     if load == 0:
         return 0
@@ -66,9 +69,9 @@ def load_ways(w: Tables, p: int, s: int, k: int) -> int:
     for i in range(w.rate[c.RELOAD_A], w.rate[c.RELOAD_B]):
         r = w.lists[i]
         if load + after <= capacity:
-            best = min(best, w.travel[mode, here, r] + w.travel[mode, r, into] - w.travel[mode, here, into])
+            best = min(best, w.back[mode, r, here] + w.travel[mode, r, into] - one)
         if before + load <= q[p, k - 1, c.HOLDS]:
-            best = min(best, w.travel[mode, out, r] + w.travel[mode, r, there] - w.travel[mode, out, there])
+            best = min(best, w.back[mode, r, out] + w.travel[mode, r, there] - two)
     return best + w.rate[c.RELOAD_TOOK] if best < c.FAR else c.FAR
 
 
@@ -79,7 +82,7 @@ def into_empty(w: Tables, p: int, s: int, low: int, high: int, limit: int, fixed
         return c.BIG
     delta = exact(w, p, s, 1, low, high)
     w.found[c.F_POSITION] = 1
-    return delta + fixed if delta < c.BIG else c.BIG
+    return delta + fixed + opening_strain(w, p) if delta < c.BIG else c.BIG
 
 
 @kernel
@@ -123,7 +126,8 @@ def price(w: Tables, p: int, works: int, more: int, busy: int) -> int:
     worked, norm, had = w.duty[p, c.WORKED], w.week[week, c.NORM_WEEK], w.weekly[week, c.WEEK_WORKED]
     over = overtime_seconds(works, day[p, c.NORM_DAY]) - overtime_seconds(worked, day[p, c.NORM_DAY])
     over += overtime_seconds(had + works - worked, norm) - overtime_seconds(had, norm)
-    return r[c.TRAVEL_RATE] * more + r[c.WAITING_RATE] * (works - worked - more - busy) + r[c.OVERTIME] * over
+    cost = r[c.TRAVEL_RATE] * more + r[c.WAITING_RATE] * (works - worked - more - busy) + r[c.OVERTIME] * over
+    return cost + month_delta(w, p, works)
 
 
 @kernel
@@ -165,12 +169,12 @@ def scan_slot(w: Tables, p: int, s: int, a: int, b: int, limit: int, fixed: int,
         if r[c.TRAVEL_RATE] * more + slack >= limit:
             continue
         if carries:
-            extra = load_ways(w, p, s, k)
+            extra = load_ways(w, p, s, k, one, two)
             if extra:
                 busy, one, more = stay + r[c.RELOAD_TOOK], one + extra, more + extra - r[c.RELOAD_TOOK]
                 if extra >= c.FAR or r[c.TRAVEL_RATE] * more + slack >= limit:
                     continue
-        works = UNSURE if w.workday[p, c.SPLIT] else works_with(w, p, k, one, two, stay, a, b)
+        works = UNSURE if w.workday[p, c.LOOK] else works_with(w, p, k, one, two, stay, a, b)
         if works == UNSURE:
             delta = exact(w, p, s, k, a, b)
         elif works < c.FAR // 2:

@@ -150,8 +150,12 @@ def entry(function: Function) -> Function:
 
 
 def version_of(room: str) -> int:
-    """A number that changes with the text of a package's kernels; `room`: the path of one of its files."""
-    files = [*sorted(Path(room).parent.glob("*.py")), Path(__file__)]
+    """A number that changes with the text of a package's kernels, rules and terms; `room`: the path of one of its
+    files.
+    """
+    here = Path(__file__).parent
+    rooms = (Path(room).parent, here / "rules", here / "objective")
+    files = [*(file for each in rooms for file in sorted(each.glob("*.py"))), Path(__file__)]
     return zlib.crc32(b"".join(file.read_bytes() for file in files))
 
 

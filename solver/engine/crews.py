@@ -10,6 +10,7 @@ from solver.engine.dice import roll
 from solver.engine.insertion import dearest, note, place_of, put, series_allows
 from solver.engine.limits import closing_of, opening_of
 from solver.engine.scan import exact, scan
+from solver.engine.stated import precedence_gap_holds
 from solver.engine.tables import Ints, Tables, kernel
 from solver.engine.units import new_in_series, seat_cost, serve
 
@@ -34,13 +35,13 @@ def links_allow(w: Tables, u: int, start: int, end: int) -> bool:
         if w.served[first, c.ON_DAY] < 0:
             return False
         gap = start - end_of(w, first)
-        if gap < w.link[i, c.GAP_MIN] or gap > w.link[i, c.GAP_MAX]:
+        if not precedence_gap_holds(gap, w.link[i, c.GAP_MIN], w.link[i, c.GAP_MAX]):
             return False
     for i in range(w.unit[u, c.AFTER_A], w.unit[u, c.AFTER_B]):
         second = w.link[i, c.OTHER]
         if w.served[second, c.ON_DAY] >= 0:
             gap = w.held[w.unit[second, c.FIRST], c.SINCE] - end
-            if gap < w.link[i, c.GAP_MIN] or gap > w.link[i, c.GAP_MAX]:
+            if not precedence_gap_holds(gap, w.link[i, c.GAP_MIN], w.link[i, c.GAP_MAX]):
                 return False
     return True
 

@@ -7,6 +7,7 @@ from solver.engine.dice import roll
 from solver.engine.duties import commit
 from solver.engine.runs import opening_strain
 from solver.engine.scan import exact, scan
+from solver.engine.stated import series_gap_holds
 from solver.engine.tables import Tables, kernel
 from solver.engine.units import log_unit, new_in_series, seat_cost, serve
 
@@ -20,11 +21,12 @@ def series_allows(w: Tables, u: int, day: int) -> bool:
     for a in range(w.unit[u, c.SERIES_A], w.unit[u, c.SERIES_B]):
         i = w.lists[a]
         gap = w.series[i, c.GAP_DAYS]
-        if day - w.series[i, c.LAST_DAY] < gap:
+        if not series_gap_holds(day, w.series[i, c.LAST_DAY], gap):
             return False
         for b in range(w.series[i, c.MEMBERS_A], w.series[i, c.MEMBERS_B]):
             v = w.lists[b]
-            if v != u and w.served[v, c.ON_DAY] >= 0 and abs(day - w.served[v, c.ON_DAY]) < gap:
+            on = w.served[v, c.ON_DAY]
+            if v != u and on >= 0 and not series_gap_holds(day, on, gap):
                 return False
     return True
 

@@ -6,6 +6,7 @@ from solver.engine import columns as c
 from solver.engine.duties import draft_delta, time_draft, to_draft
 from solver.engine.limits import hours_allow, may_open, month_delta, week_cost
 from solver.engine.runs import opening_strain
+from solver.engine.stated import day_length_holds, overtime_seconds
 from solver.engine.tables import Tables, kernel
 
 UNSURE = c.FAR + 1
@@ -120,11 +121,11 @@ def price(w: Tables, p: int, works: int, more: int, busy: int) -> int:
     when the person's hours do not allow it. Served time is left out.
     """
     day, r, week = w.workday, w.rate, w.workday[p, c.WEEK]
-    if works > day[p, c.MAX_DAY] or not hours_allow(w, p, works):
+    if not day_length_holds(works, day[p, c.MAX_DAY]) or not hours_allow(w, p, works):
         return c.BIG
     worked, norm, had = w.duty[p, c.WORKED], w.week[week, c.NORM_WEEK], w.weekly[week, c.WEEK_WORKED]
-    over = max(0, works - day[p, c.NORM_DAY]) - max(0, worked - day[p, c.NORM_DAY])
-    over += max(0, had + works - worked - norm) - max(0, had - norm)
+    over = overtime_seconds(works, day[p, c.NORM_DAY]) - overtime_seconds(worked, day[p, c.NORM_DAY])
+    over += overtime_seconds(had + works - worked, norm) - overtime_seconds(had, norm)
     cost = r[c.TRAVEL_RATE] * more + r[c.WAITING_RATE] * (works - worked - more - busy) + r[c.OVERTIME] * over
     return cost + month_delta(w, p, works)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from solver.engine import columns as c
+from solver.engine.stated import max_turns_hold, turns_amount
 from solver.engine.tables import Tables, kernel
 
 
 @kernel
 def turn_cost(w: Tables, person: int, kind: int, given: int) -> int:
     """Cost of so many turns of that kind."""
-    above = max(0, w.above[person, kind] + given)
-    return w.rate[c.TURN_RATE] * above * above
+    return turns_amount(w.rate[c.TURN_RATE], w.above[person, kind] + given)
 
 
 @kernel
@@ -34,7 +34,7 @@ def seat_cost(w: Tables, s: int, person: int) -> int:
     kind = w.seat[s, c.TURN]
     if kind >= 0:
         given = w.given[person, kind]
-        if given >= w.most[person, kind] or (w.rate[c.PAIRS] and out_of_order(w, s, person)):
+        if not max_turns_hold(given + 1, w.most[person, kind]) or (w.rate[c.PAIRS] and out_of_order(w, s, person)):
             return 2 * c.BIG
         cost += turn_cost(w, person, kind, given + 1) - turn_cost(w, person, kind, given)
     return cost
@@ -176,7 +176,7 @@ def sum_of_others(w: Tables, u: int, sign: int) -> None:
         given = w.given[person, kind]
         with_it = given + (sign > 0)
         t[c.TOTAL] += sign * (turn_cost(w, person, kind, with_it) - turn_cost(w, person, kind, with_it - 1))
-        t[c.LACK] += sign * (with_it > w.most[person, kind])
+        t[c.LACK] += sign * (not max_turns_hold(with_it, w.most[person, kind]))
         if w.rate[c.PAIRS]:
             t[c.LACK] += sign * out_of_order(w, s, person)
     count_turns(w, u, sign)

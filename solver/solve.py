@@ -75,7 +75,8 @@ def _keeping_starts(problem: Problem, plan: Plan, seed: int) -> Plan:
     adopt(draft, seats, draft.board.units)
     complete(draft, random.Random(seed))  # noqa: S311
     kept = draft_to_plan(draft, plan.bound, plan.iterations, plan.seconds)
-    return min(plan, kept, key=lambda one: one.cost.key)
+    # Laid out anew, a plan may break what a draft does not look at, such as days off between two runs.
+    return min(plan, kept, key=lambda one: one.cost.key) if not violations(problem, kept) else plan
 
 
 def checked(problem: Problem, plan: Plan) -> Plan:

@@ -10,7 +10,7 @@ import pickle
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import numba
 import numpy as np
@@ -32,7 +32,7 @@ ROW = 4
 class PackedTables:
     """Arrays by name, in the order of `SHAPES`, which a subclass gives; `address` is that of the list of them."""
 
-    SHAPES: Shapes
+    SHAPES: ClassVar[Shapes]
 
     def __init__(self, **arrays: npt.NDArray[Any]) -> None:
         shapes = self.SHAPES

@@ -152,7 +152,7 @@ def anneal(w: Tables, rounds: int, step: int, total: int) -> None:
                 continue
         else:
             absent = absences(w) if counting else 0
-            ruin(w, w.rate[c.AVERAGE])
+            ruin(w, w.rate[c.AVERAGE], w.rate[c.RUIN_OPEN] // (1 if counting else 2))
             recreate(w, BLINK)
             if w.rate[c.STRAINS]:
                 relieve(w)

@@ -300,6 +300,11 @@ def time_duty(w: Tables, p: int, n: int, opening: int, close: int) -> bool:
     day, f = w.workday, w.found
     lay_out(w, p, n)
     f[c.F_COST_BEST] = c.BIG
+    odd = day[p, c.SPLIT] or day[p, c.AT_OPENING] or day[p, c.MEAL_ALWAYS]
+    if f[c.F_MULTI] == f[c.F_SOFT] == odd == 0:
+        simple = run_plain(w, p, n, opening, close)
+        if simple >= 0:
+            return simple == 1
     arrival = forward(w, p, n, opening, close, 0, 0)
     if arrival < 0:
         return False
@@ -323,12 +328,63 @@ def time_duty(w: Tables, p: int, n: int, opening: int, close: int) -> bool:
     forward(w, p, n, f[c.F_DEP_BEST], close, f[c.F_ARC_BEST], f[c.F_SIDE_BEST])
     if f[c.F_SIDE_BEST] == c.BEFORE_DUTY:
         f[c.F_PAUSE] = pause_before(w, p, f[c.F_DEP_BEST])
-    f[c.F_COST] = f[c.F_COST_BEST]
-    for k in range(1, n + 1):
-        node = w.draft[k, c.NODE]
-        if node >= 0 and w.seat[node, c.MOVED] and w.seat[node, c.EARLIER] == day[p, c.PERSON]:
-            f[c.F_COST] += w.seat[node, c.MOVED] * abs(w.draft[k, c.START] - w.seat[node, c.EARLIER_START])
+    f[c.F_COST] = f[c.F_COST_BEST] + moved_starts(w, p, n)
     return True
+
+
+@kernel
+def moved_starts(w: Tables, p: int, n: int) -> int:
+    """Cost of the draft's starts that differ from those of the earlier plan."""
+    d, person, cost = w.draft, w.workday[p, c.PERSON], 0
+    for k in range(1, n + 1):
+        node = d[k, c.NODE]
+        if node >= 0 and w.seat[node, c.MOVED] and w.seat[node, c.EARLIER] == person:
+            cost += w.seat[node, c.MOVED] * abs(d[k, c.START] - w.seat[node, c.EARLIER_START])
+    return cost
+
+
+@kernel
+def run_plain(w: Tables, p: int, n: int, opening: int, close: int) -> int:
+    """Time a draft with one hard slot for each element and no time off, as if nobody ate: 1 when that is the best there
+    is, 0 when nothing holds, −1 when a pause has to be looked at.
+    """
+    d, day, f, r = w.draft, w.workday, w.found, w.rate
+    clock = opening
+    for k in range(1, n + 1):
+        low, high = d[k, c.FROM], d[k, c.UNTIL]
+        if d[k, c.NODE] >= 0:
+            low = max(low, w.slots[d[k, c.SLOT_A], c.EARLIEST])
+            high = min(high, w.slots[d[k, c.SLOT_A], c.LATEST])
+        clock = max(clock + d[k, c.LEG], low)
+        if clock > high:
+            return 0
+        d[k, c.START], d[k, c.D_TAIL_UNTIL] = clock, high
+        clock += d[k, c.STAY]
+    arrival = clock + d[n + 1, c.LEG]
+    if arrival > close:
+        return 0
+    due = arrival
+    for k in range(n, 0, -1):
+        due = min(due - d[k + 1, c.LEG] - d[k, c.STAY], d[k, c.D_TAIL_UNTIL])
+    departure = due - d[1, c.LEG]
+    worked = arrival - departure
+    waiting = worked - f[c.F_TRAVEL] - f[c.F_BUSY]
+    if day[p, c.MEAL_TOOK] and (waiting or (departure < day[p, c.MEAL_FROM] and arrival > day[p, c.MEAL_TO])):
+        return -1
+    if worked > day[p, c.MAX_DAY]:
+        return 0
+    clock = departure
+    for k in range(1, n + 1):
+        clock += d[k, c.LEG]
+        d[k, c.ARRIVES] = clock
+        d[k, c.START] = clock = max(clock, d[k, c.START])
+        clock += d[k, c.STAY]
+    f[c.F_WORKED], f[c.F_WAITING], f[c.F_DEP_BEST], f[c.F_ARR_BEST] = worked, waiting, departure, arrival
+    f[c.F_ARC_BEST] = f[c.F_SIDE_BEST] = 0
+    f[c.F_COST] = r[c.TRAVEL_RATE] * f[c.F_TRAVEL] + r[c.WAITING_RATE] * waiting
+    f[c.F_COST] += r[c.OVERTIME] * max(0, worked - day[p, c.NORM_DAY]) + moved_starts(w, p, n)
+    f[c.F_COST] += r[c.LATE_ARRIVAL] * max(0, arrival - day[p, c.DUE_BY])
+    return 1
 
 
 @kernel

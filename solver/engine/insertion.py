@@ -11,7 +11,7 @@ from solver.engine.tables import Tables, kernel
 from solver.engine.units import log_unit, new_in_series, seat_cost, serve
 
 TOPS = 3
-MANY, STRANGERS = 80, 20
+MANY = 80
 
 
 @kernel
@@ -73,7 +73,7 @@ def look_near(w: Tables, u: int, s: int, blink: int, in_series: bool) -> None:
     """Look into the duties of the seat's neighbours, and into some others at random."""
     t, days = w.tally, w.rate[c.DAYS]
     t[c.STAMP] += 1
-    for a in range(w.seat[s, c.NEAR_A], w.seat[s, c.NEAR_B]):
+    for a in range(w.seat[s, c.NEAR_A], min(w.seat[s, c.NEAR_B], w.seat[s, c.NEAR_A] + w.rate[c.NEAR_LOOKS])):
         p = w.held[w.lists[a], c.BY]
         if p < 0 or w.duty[p, c.SEEN] == t[c.STAMP]:
             continue
@@ -84,7 +84,7 @@ def look_near(w: Tables, u: int, s: int, blink: int, in_series: bool) -> None:
         if roll(w, blink):
             look(w, u, s, p, in_series)
     first, ways = w.seat[s, c.CAND_A], w.seat[s, c.CAND_B] - w.seat[s, c.CAND_A]
-    for _ in range(STRANGERS):
+    for _ in range(w.rate[c.FAR_LOOKS]):
         p = w.lists[first + roll(w, ways)]
         if w.duty[p, c.SEEN] != t[c.STAMP]:
             w.duty[p, c.SEEN] = t[c.STAMP]

@@ -10,6 +10,7 @@ from solver.engine.dice import roll
 from solver.engine.duties import commit, time_draft, touch
 from solver.engine.insertion import series_allows
 from solver.engine.limits import closing_of, opening_of, week_cost
+from solver.engine.retiming import retime
 from solver.engine.ruin import seats_in_draft
 from solver.engine.tables import Tables, kernel
 from solver.engine.units import group_costs, log_unit, sum_of_others
@@ -93,6 +94,28 @@ def in_time(w: Tables, p: int, a: int, b: int, q: int, i: int, j: int) -> bool:
     if b == n + 1:
         return clock + w.travel[mode, here, day[p, c.END_PLACE]] <= closing_of(w, p)
     return clock + w.travel[mode, here, t[p, b, c.IN]] <= t[p, b, c.TAIL_UNTIL]
+
+
+@kernel
+def carries(w: Tables, p: int, a: int, b: int, q: int, i: int, j: int) -> bool:
+    """Whether p holds the load of elements `i` to before `j` of q in place of `a` to before `b`, or may refill on the
+    way.
+    """
+    t, capacity = w.stop, w.workday[p, c.CAPACITY]
+    if w.rate[c.RELOAD_A] < w.rate[c.RELOAD_B] and w.rate[c.RELOAD_TOOK] < w.workday[p, c.MAX_DAY]:
+        return True
+    full = capacity if w.workday[p, c.FULL] else 0
+    n = w.duty[p, c.SIZE]
+    left = t[p, a - 1, c.HOLDS] - t[p, a - 1, c.LOADED] if n else full
+    for k in range(i, j):
+        node = t[q, k, c.NODE]
+        if node < 0:
+            return True
+        left = capacity if w.seat[node, c.REFILLS] else left
+        left -= w.seat[node, c.LOAD]
+        if left < 0:
+            return False
+    return b == n + 1 or t[p, b, c.NODE] < 0 or w.seat[t[p, b, c.NODE], c.REFILLS] > 0 or t[p, b, c.TO_UNLOAD] <= left
 
 
 @kernel
@@ -221,6 +244,8 @@ def exchange(w: Tables, p: int, a: int, b: int, q: int, i: int, j: int, limit: i
     """Exchange elements `a` to before `b` of p with `i` to before `j` of q; `False` when they cannot, half done."""
     if p == q or (a == b and i == j) or not may_pay(w, p, a, b, q, i, j, limit):
         return False
+    if not carries(w, p, a, b, q, i, j) or not carries(w, q, i, j, p, a, b):
+        return False
     if not in_time(w, p, a, b, q, i, j) or not in_time(w, q, i, j, p, a, b):
         return False
     touch(w, p)
@@ -276,6 +301,8 @@ def move(w: Tables, limit: int) -> bool:
     way = roll(w, 100)
     if way < w.rate[c.DUTY_MOVES]:
         return move_duty(w, limit)
+    if way >= w.rate[c.RETIMES]:
+        return retime(w)
     s = roll(w, w.seat.shape[0])
     p = w.held[s, c.BY]
     near = min(NEAREST, w.seat[s, c.NEAR_B] - w.seat[s, c.NEAR_A])

@@ -45,7 +45,11 @@ STEPS = 1024
 HOT, COLD = 10 * 1024, 102
 """Heat at the beginning and at the end, in 1/1024 of what a way between two stops costs."""
 AVERAGE = 12
-SMALL_MOVES, DUTY_MOVES, TAIL_MOVES = 85, 8, 45
+SMALL_MOVES, DUTY_MOVES, TAIL_MOVES, RETIMES = 85, 8, 45, 94
+NEAR_LOOKS, FAR_LOOKS = 60, 10
+RUIN_OPEN, RUIN_AROUND, RUIN_STRINGS, RUIN_PERSON = 25, 12, 78, 91
+"""Shares of the ruins in hundredths: at what is unserved, while absences count; of the rest, each from the one before on.
+"""
 COUNT_UNTIL = STEPS * 3 // 10
 
 
@@ -237,22 +241,32 @@ class Packing:
 
     def slot_tables(self) -> tuple[Ints, Ints]:
         """Slots of every seat and day, and where they begin."""
-        problem = self.problem
         slots: list[tuple[int, int, int]] = []
         at = [0]
+        known: dict[object, list[list[tuple[int, int, int]]]] = {}
         for ref in self.refs:
-            pin = self.decided.get(ref)
-            for day in range(problem.days):
-                for slot in windows_hold.slots_on(problem, ref, day):
-                    low, high, due = slot
-                    if pin is not None and pin.start is not None:
-                        low, high = max(low, pin.start), min(high, pin.start)
-                    else:
-                        low = max(low, problem.frozen_until)
-                    if low <= high:
-                        slots.append((low, high, due))
+            alike: object = ref
+            if ref.kind == "task" and ref not in self.decided:
+                task = self.problem.tasks[ref.item]
+                seat = task.seats[ref.seat]
+                alike = (task.windows, task.deadline, task.duration, ref.seat and seat.gap, seat.windows, seat.duration)
+            if alike not in known:
+                known[alike] = [self._slots_on(ref, day) for day in range(self.problem.days)]
+            for found in known[alike]:
+                slots += found
                 at.append(len(slots))
         return np.array(slots or [(0, 0, 0)], np.int64), np.array(at, np.int64)
+
+    def _slots_on(self, ref: Ref, day: int) -> list[tuple[int, int, int]]:
+        """When the seat may start on that day, as pins and the past leave it."""
+        pin, found = self.decided.get(ref), []
+        for low, high, due in windows_hold.slots_on(self.problem, ref, day):
+            first, last = max(low, self.problem.frozen_until), high
+            if pin is not None and pin.start is not None:
+                first, last = max(low, pin.start), min(high, pin.start)
+            if first <= last:
+                found.append((first, last, due))
+        return found
 
     def seat_table(self, tables: dict[str, Ints], fit: npt.NDArray[np.int32]) -> Ints:
         """What each seat asks for, who could take it when, and what lies near."""
@@ -309,11 +323,13 @@ class Packing:
     def _add_neighbours(self, table: Ints) -> None:
         if not self.refs:
             return
-        rng = np.random.default_rng(0)
+        count = len(self.refs)
         ins, outs = table[:, c.PLACE_IN], table[:, c.PLACE_OUT]
-        matrix, most = self.problem.travel[0], min(NEIGHBOURS, len(self.refs) - 1)
-        for s in range(len(self.refs)):
-            way = matrix[outs[s], ins] + matrix[outs, ins[s]] + rng.integers(0, 600, len(self.refs))
+        matrix, most = self.problem.travel[0], min(NEIGHBOURS, count - 1)
+        back = np.ascontiguousarray(matrix.T)
+        chance = np.random.default_rng(0).integers(0, 600, 2 * count, np.int32)
+        for s in range(count):
+            way = matrix[outs[s], ins] + back[ins[s], outs] + chance[s : s + count]
             way[s] = np.iinfo(np.int32).max
             near = np.argpartition(way, most - 1)[:most] if most else np.empty(0, np.int64)
             near = near[np.argsort(way[near], kind="stable")]
@@ -489,6 +505,10 @@ class Packing:
         r[c.W_MISSED] = 20 * r[c.W_LEFT]
         r[c.W_LACK] = 10 * r[c.W_MISSED]
         r[c.SMALL_MOVES], r[c.DUTY_MOVES], r[c.TAIL_MOVES] = SMALL_MOVES, DUTY_MOVES, TAIL_MOVES
+        r[c.RETIMES] = RETIMES if any(len(seats) > 1 for seats in self.unit_refs) or problem.precedences else 100
+        r[c.NEAR_LOOKS], r[c.FAR_LOOKS] = NEAR_LOOKS, FAR_LOOKS
+        r[c.RUIN_OPEN], r[c.RUIN_AROUND] = RUIN_OPEN, RUIN_AROUND
+        r[c.RUIN_STRINGS], r[c.RUIN_PERSON] = RUIN_STRINGS, RUIN_PERSON
         r[c.BY_PEOPLE] = c.BIG >> 4 if self._people_matter() else 0
         r[c.W_STRAIN] = r[c.W_LEFT]
         self._more_rates(r)
@@ -576,7 +596,7 @@ def pack(problem: Problem, seed: int) -> tuple[Packing, Tables]:
         best_stop=zeros(n_workdays, size + 2, c.STOP_WIDTH),
         draft=zeros(size + 2, c.DRAFT_WIDTH),
         found=zeros(c.FOUND),
-        split=zeros(size + 4, 3),
+        split=zeros(size + 4, 4),
         touched=zeros(n_workdays),
         logged=zeros(n_units),
         dirty=zeros(n_workdays),

@@ -26,10 +26,10 @@ def detour(w: Tables, p: int, k: int) -> int:
     mode = w.workday[p, c.MODE]
     here = w.workday[p, c.START_PLACE] if k == 1 else w.seat[w.draft[k - 1, c.NODE], c.PLACE_OUT]
     there = w.seat[w.draft[k, c.NODE], c.PLACE_IN]
-    best = c.BIG
+    best, direct = c.BIG, w.travel[mode, here, there]
     for i in range(w.rate[c.RELOAD_A], w.rate[c.RELOAD_B]):
         place = w.lists[i]
-        way = w.travel[mode, here, place] + w.travel[mode, place, there] - w.travel[mode, here, there]
+        way = w.back[mode, place, here] + w.travel[mode, place, there] - direct
         best = min(best, (max(0, way) + w.rate[c.RELOAD_TOOK]) * (1 << 20) + place)
     return best
 
@@ -53,12 +53,15 @@ def with_refills(w: Tables, p: int, size: int) -> int:
 
 @kernel
 def plan_trips(w: Tables, p: int, n: int) -> bool:
-    """Shortest way through the trips: `split[k]` holds cost, the trip before, and the reload's place (−1: none)."""
+    """Shortest way through the trips: `split[k]` holds cost, the trip before, the reload's place (−1: none), and what a
+    reload before `k` costs.
+    """
     g, cap = w.split, w.workday[p, c.CAPACITY]
     for k in range(n + 2):
         g[k, 0], g[k, 1], g[k, 2] = c.BIG, -1, -1
+        g[k, 3] = detour(w, p, k) if 0 < k <= n else 0
     g[0, 0] = 0
-    way = detour(w, p, 1)
+    way = g[1, 3]
     g[1, 0], g[1, 1], g[1, 2] = way >> 20, 0, way & ((1 << 20) - 1)
     for i in range(n + 1):
         if g[i, 0] == c.BIG:
@@ -77,7 +80,7 @@ def plan_trips(w: Tables, p: int, n: int) -> bool:
                 if g[i, 0] < g[n + 1, 0]:
                     g[n + 1, 0], g[n + 1, 1], g[n + 1, 2] = g[i, 0], i, -1
             elif not w.seat[w.draft[j + 1, c.NODE], c.REFILLS]:
-                way = detour(w, p, j + 1)
+                way = g[j + 1, 3]
                 if g[i, 0] + (way >> 20) < g[j + 1, 0]:
                     g[j + 1, 0], g[j + 1, 1], g[j + 1, 2] = g[i, 0] + (way >> 20), i, way & ((1 << 20) - 1)
     return g[n + 1, 0] < c.BIG

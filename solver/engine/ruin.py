@@ -200,13 +200,13 @@ def ruin_slice(w: Tables, p: int, average: int) -> None:
 
 
 @kernel
-def ruin(w: Tables, average: int) -> None:
-    """Mark some work by one of the ways, and take it out."""
+def ruin(w: Tables, average: int, aimed: int) -> None:
+    """Mark some work by one of the ways, `aimed` in a hundred times around what is unserved, and take it out."""
     t = w.tally
     t[c.OUT_COUNT] = 0
     way = roll(w, 100)
     hopeful = -1
-    if t[c.OPEN_COUNT] and way < 25:
+    if t[c.OPEN_COUNT] and roll(w, 100) < aimed:
         u = w.open[roll(w, t[c.OPEN_COUNT])]
         other = w.open[roll(w, t[c.OPEN_COUNT])]
         if w.unit[other, c.MISSED] + 9 * w.unit[other, c.FORCED] > w.unit[u, c.MISSED] + 9 * w.unit[u, c.FORCED]:
@@ -215,11 +215,11 @@ def ruin(w: Tables, average: int) -> None:
     t[c.HOPEFUL] = hopeful
     if hopeful >= 0:
         ruin_around(w, hopeful, average)
-    elif way < 45:
+    elif way < w.rate[c.RUIN_AROUND]:
         ruin_around(w, roll(w, w.tally[c.UNITS]), average)
-    elif way < 78:
+    elif way < w.rate[c.RUIN_STRINGS]:
         ruin_strings(w, roll(w, w.seat.shape[0]), average)
-    elif way < 90:
+    elif way < w.rate[c.RUIN_PERSON]:
         ruin_person(w, roll(w, w.workday.shape[0]), average)
     else:
         ruin_slice(w, roll(w, w.workday.shape[0]), average)

@@ -47,8 +47,10 @@ def meal_beside(w: Tables, p: int, k: int, one: int, two: int, stay: int, low: i
 
 
 @kernel
-def load_ways(w: Tables, p: int, s: int, k: int) -> int:
-    """Extra seconds of a reload that the seat's load needs before element `k`; 0: none, FAR: it cannot be carried."""
+def load_ways(w: Tables, p: int, s: int, k: int, one: int, two: int) -> int:
+    """Extra seconds of a reload that the seat's load needs before element `k`, with these legs to and from it; 0: none,
+    FAR: it cannot be carried.
+    """
     q, load = w.stop, w.seat[s, c.LOAD]
     if load == 0:
         return 0
@@ -66,9 +68,9 @@ def load_ways(w: Tables, p: int, s: int, k: int) -> int:
     for i in range(w.rate[c.RELOAD_A], w.rate[c.RELOAD_B]):
         r = w.lists[i]
         if load + after <= capacity:
-            best = min(best, w.travel[mode, here, r] + w.travel[mode, r, into] - w.travel[mode, here, into])
+            best = min(best, w.back[mode, r, here] + w.travel[mode, r, into] - one)
         if before + load <= q[p, k - 1, c.HOLDS]:
-            best = min(best, w.travel[mode, out, r] + w.travel[mode, r, there] - w.travel[mode, out, there])
+            best = min(best, w.back[mode, r, out] + w.travel[mode, r, there] - two)
     return best + w.rate[c.RELOAD_TOOK] if best < c.FAR else c.FAR
 
 
@@ -166,7 +168,7 @@ def scan_slot(w: Tables, p: int, s: int, a: int, b: int, limit: int, fixed: int,
         if r[c.TRAVEL_RATE] * more + slack >= limit:
             continue
         if carries:
-            extra = load_ways(w, p, s, k)
+            extra = load_ways(w, p, s, k, one, two)
             if extra:
                 busy, one, more = stay + r[c.RELOAD_TOOK], one + extra, more + extra - r[c.RELOAD_TOOK]
                 if extra >= c.FAR or r[c.TRAVEL_RATE] * more + slack >= limit:

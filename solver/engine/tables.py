@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 import numpy.typing as npt
 
-from solver.packed import PackedTables, kernel, kind_of
+from solver.packed import PackedTables, Shapes, kernel, kind_of
 
 __all__ = ["TABLES", "Ints", "Tables", "kernel"]
 
@@ -80,7 +82,7 @@ class Tables(PackedTables):
     What it was: `old_*` at the last accepted plan, `best_*` at the best one. The rest is scratch.
     """
 
-    SHAPES = SHAPES
+    SHAPES: ClassVar[Shapes] = SHAPES
 
 
 TABLES = kind_of(Tables)

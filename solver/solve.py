@@ -76,7 +76,8 @@ def _keeping_starts(problem: Problem, plan: Plan, seed: int) -> Plan:
     adopt(draft, seats, draft.board.units)
     complete(draft, random.Random(seed))  # noqa: S311
     kept = plan_of(problem, duties_of(draft), plan.iterations, plan.seconds)
-    return min(plan, kept, key=lambda one: one.cost.key)
+    # Laid out anew, a plan may break what a draft does not look at, such as days off between two runs.
+    return min(plan, kept, key=lambda one: one.cost.key) if not violations(problem, kept) else plan
 
 
 def checked(problem: Problem, plan: Plan) -> Plan:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from solver.objective import lateness, turns
+from solver.objective import lateness, priced_work, turns
 from solver.problem import Precedence, Problem, Ref, Span, Task
 from solver.rules import load_carried, pins_hold
 from solver.search.candidates import Candidates, Slots
@@ -90,13 +90,13 @@ class Board:
         units: list[Unit] = []
         for item, task in enumerate(self.problem.tasks):
             seats = tuple(self.number[Ref("task", item, seat)] for seat in range(len(task.seats)))
-            amount = len(seats) if task.mandatory else task.weight
+            amount = len(seats) if task.mandatory else priced_work.weight(task)
             pinned = any(self.refs[seat] in self.pins for seat in seats)
             coupled = self._couples(item, task)
             units.append(Unit(len(units), item, None, seats, task.mandatory, amount, coupled, pinned))
         for item, shift in enumerate(self.problem.shifts):
             for place, seat in enumerate(shift.seats):
-                ref, amount = Ref("shift", item, place), 1 if seat.required else seat.weight
+                ref, amount = Ref("shift", item, place), 1 if seat.required else priced_work.weight(seat)
                 held = (self.number[ref],)
                 units.append(Unit(len(units), None, item, held, seat.required, amount, False, ref in self.pins))
         return units

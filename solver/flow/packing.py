@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -146,7 +147,7 @@ def _slots(windows: Iterable[Window], last: int) -> list[tuple[int, int, int]]:
     ]
     cuts = sorted({moment for early, late, end in spans for moment in (early, late + 1, end + 1) if moment >= 0})
     found: list[tuple[int, int, int]] = []
-    for since, until in zip(cuts, [*cuts[1:], c.FAR], strict=True):
+    for since, until in pairwise([*cuts, c.FAR]):
         admitting = [late for early, late, end in spans if early <= since <= end]
         if not admitting:
             continue
@@ -333,5 +334,5 @@ def _logarithm() -> Array:
 
 def _heat(scale: int) -> Array:
     """Heat at each step of the run, falling by the same share each time."""
-    hot, cold = scale * HOT / 100, max(1.0, scale * COLD / 100)
+    hot, cold = max(1.0, scale * HOT / 100), max(1.0, scale * COLD / 100)
     return np.array([round(hot * (cold / hot) ** (k / (STEPS - 1))) for k in range(STEPS)], np.int64)

@@ -112,9 +112,11 @@ def walk(w: Tables, a: int) -> bool:
         start = start_at(w, a, ready)
         if start < 0:
             return False
-        if start == st[a, c.START]:
+        if start != st[a, c.START]:
+            set_start(w, a, start)
+        elif not is_lunch(w, a):
+            # Behind a lunch the way may be another one even then.
             return True
-        set_start(w, a, start)
         clock = start + st[a, c.STAY]
 
 

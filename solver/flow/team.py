@@ -52,6 +52,7 @@ class Team:
         w = self.tables[0]
         prepare(w)
         taken = self._adopt(w, former)
+        keep(w)
         for unit in np.argsort(w.unit[:, c.RANK], kind="stable"):
             if pace.late():
                 break

@@ -6,9 +6,9 @@ from solver.flow import columns as c
 from solver.flow.dice import roll
 from solver.flow.duty import score, total
 from solver.flow.journal import forget, go_back, put, remember
-from solver.flow.links import attach, change_after, key_of, partner_in, spot
+from solver.flow.links import attach, change_after, in_order, partner_in
 from solver.flow.moves import move
-from solver.flow.propagation import fresh_key, propagate, rekey
+from solver.flow.propagation import propagate, rekey
 from solver.flow.recreate import count_in, serve
 from solver.flow.ruin import ruin_and_recreate
 from solver.flow.tables import Tables
@@ -54,22 +54,19 @@ def prepare(w: Tables) -> None:
 
 
 @kernel
-def adopt(w: Tables, unit: int) -> bool:
-    """Serve a unit in the routes and at about the moments in `order`, if that is possible."""
-    st, o = w.state, w.order
+def adopt(w: Tables, unit: int, crews: int) -> bool:
+    """Serve a unit as told in `order`: crews with their keys, then its nodes and what they stand behind."""
+    o, count = w.order, w.unit[unit, c.COUNT]
     remember(w, 1)
-    first, count, total = w.unit[unit, c.FIRST], w.unit[unit, c.COUNT], 0
-    for k in range(count):
-        crew, r = st[first + k, c.CREW], o[k, 1]
-        total = o[k, 0] if k == 0 or crew != st[first + k - 1, c.CREW] else total + o[k, 0]
-        if crew >= 0 and first + k == st[crew, c.C_FIRST] + st[crew, c.C_SIZE] - 1:
-            put(w, crew, c.KEY, fresh_key(w, total // st[crew, c.C_SIZE]))
-    for k in range(count):
-        r = o[k, 1]
-        if w.extra[first + k, r] < 0 or partner_in(w, first + k, r):
+    for k in range(crews):
+        put(w, o[k, 0], c.KEY, o[k, 1])
+    for k in range(crews, crews + count):
+        u, a = o[k, 0], o[k, 1]
+        r = w.state[a, c.ROUTE]
+        if w.extra[u, r] < 0 or partner_in(w, u, r) or not in_order(w, u, a):
             go_back(w, 1)
             return False
-        attach(w, first + k, spot(w, r, o[k, 0], key_of(w, first + k)))
+        attach(w, u, a)
     if not propagate(w):
         go_back(w, 1)
         return False

@@ -98,11 +98,11 @@ def close_duty(w: Tables, r: int) -> bool:
 
 @kernel
 def _longest(w: Tables, r: int, delay: int) -> int:
-    """Longest wait that is left once the departure is put off."""
+    """Longest wait before a stop that is left once the departure is put off; a lunch does not divide it."""
     st, t = w.state, w.tally
     begin, end = t[c.BEGIN0] + r, t[c.NODES]
     mode, place, clock = st[begin, c.D_MODE], st[begin, c.OUT], int(st[begin, c.START])
-    a, waits, longest = st[begin, c.NEXT], 0, 0
+    a, waits, held, longest = st[begin, c.NEXT], 0, 0, 0
     first = w.person[r, c.AT_OPENING] == 0
     while a < end:
         leg = 0
@@ -111,7 +111,9 @@ def _longest(w: Tables, r: int, delay: int) -> int:
             place = st[a, c.OUT]
         wait = 0 if first else int(st[a, c.START]) - clock - leg
         first = False
-        longest = max(longest, min(wait, max(0, waits + wait - delay)))
+        held += min(wait, max(0, waits + wait - delay))
+        if not is_lunch(w, a):
+            longest, held = max(longest, held), 0
         waits += wait
         clock = int(st[a, c.START]) + st[a, c.STAY]
         a = st[a, c.NEXT]

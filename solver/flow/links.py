@@ -42,7 +42,19 @@ def detour(w: Tables, u: int, a: int, r: int) -> int:
     if is_lunch(w, u):
         return 0
     m, p, q = mode_of(w, r), here(w, a), there(w, w.state[a, c.NEXT])
-    return int(w.travel[m, p, w.state[u, c.IN]]) + w.travel[m, w.state[u, c.OUT], q] - w.travel[m, p, q]
+    return int(w.travel[m, p, w.state[u, c.IN]]) + w.travel[m, w.state[u, c.OUT], q] - leg_after(w, a, r)
+
+
+@kernel
+def leg_after(w: Tables, a: int, r: int) -> int:
+    """Travel seconds from behind `a` to what comes next; none in a duty without stops."""
+    st, n = w.state, w.tally[c.NODES]
+    b = st[a, c.NEXT]
+    x = st[a, c.BEFORE] if is_lunch(w, a) else a
+    y = st[b, c.NEXT] if is_lunch(w, b) else b
+    if x >= n and y >= n:
+        return 0
+    return int(w.travel[mode_of(w, r), st[x, c.OUT], st[y, c.IN]])
 
 
 @kernel

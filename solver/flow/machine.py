@@ -19,7 +19,7 @@ def _machine(version: int) -> Any:
     @entry
     def act(w: Tables, what: int, a: int, b: int, c: int) -> int:
         if what == ADOPT:
-            return 1 if annealing.adopt(w, a) else 0
+            return 1 if annealing.adopt(w, a, b) else 0
         if what == BUILD:
             return 1 if annealing.build(w, a) else 0
         if what == KEEP:
@@ -43,9 +43,9 @@ def prepare(w: Tables) -> None:
     act(w, PREPARE, 0, 0, 0)
 
 
-def adopt(w: Tables, unit: int) -> bool:
-    """Serve a unit as told in `order`: a moment and a route for each of its nodes."""
-    return bool(act(w, ADOPT, unit, 0, 0))
+def adopt(w: Tables, unit: int, crews: int) -> bool:
+    """Serve a unit as told in `order`: so many crews with their keys, then its nodes and what they stand behind."""
+    return bool(act(w, ADOPT, unit, crews, 0))
 
 
 def build(w: Tables, unit: int) -> bool:

@@ -13,9 +13,10 @@ from solver.flow.links import (
     in_order,
     is_lunch,
     key_of,
+    leg_after,
+    mode_of,
     partner_in,
     spot,
-    there,
     unset,
 )
 from solver.flow.propagation import fresh_key
@@ -183,7 +184,7 @@ def _tail_fits(w: Tables, a: int, b: int, r: int) -> bool:
 def _hand_over(w: Tables, b: int, r: int, s: int) -> None:
     """The nodes from `b` on belong to route `s` instead of `r`, though their links are as before."""
     st, t = w.state, w.tally
-    m, n, end = mode_row(w, r), mode_row(w, s), t[c.NODES]
+    m, n, end = mode_of(w, r), mode_of(w, s), t[c.NODES]
     while b < end:
         t[c.COST] += w.extra[b, s] - w.extra[b, r]
         put(w, b, c.ROUTE, s)
@@ -197,22 +198,10 @@ def _hand_over(w: Tables, b: int, r: int, s: int) -> None:
 
 
 @kernel
-def mode_row(w: Tables, r: int) -> int:
-    """How the person of this route travels."""
-    return int(w.state[w.tally[c.BEGIN0] + r, c.D_MODE])
-
-
-@kernel
 def _end_leg(w: Tables, r: int) -> int:
     """Travel seconds of the last leg."""
     end = w.tally[c.END0] + r
-    return int(w.travel[mode_row(w, r), here(w, w.state[end, c.BEFORE]), w.state[end, c.IN]])
-
-
-@kernel
-def _leg_after(w: Tables, a: int, r: int) -> int:
-    """Travel seconds from behind `a` to what comes next."""
-    return int(w.travel[mode_row(w, r), here(w, a), there(w, w.state[a, c.NEXT])])
+    return int(w.travel[mode_of(w, r), here(w, w.state[end, c.BEFORE]), w.state[end, c.IN]])
 
 
 @kernel
@@ -238,7 +227,7 @@ def tails(w: Tables, u: int) -> bool:
     if not _tail_fits(w, a, y, r) or not _tail_fits(w, b, x, s):
         return False
     rate = w.rate[c.W_TRAVEL]
-    legs = _leg_after(w, a, r) + _leg_after(w, b, s)
+    legs = leg_after(w, a, r) + leg_after(w, b, s)
     # The last legs only when they are not the legs that are cut.
     legs += _end_leg(w, r) if x < t[c.NODES] else 0
     legs += _end_leg(w, s)
@@ -258,7 +247,7 @@ def tails(w: Tables, u: int) -> bool:
     else:
         put(w, b, c.NEXT, end_s)
         put(w, end_s, c.BEFORE, b)
-    legs = _leg_after(w, a, r) + _leg_after(w, b, s) + _end_leg(w, r)
+    legs = leg_after(w, a, r) + leg_after(w, b, s) + _end_leg(w, r)
     legs += _end_leg(w, s) if x < t[c.NODES] else 0
     t[c.COST] += rate * legs
     if _clash(w, y) or _clash(w, x):

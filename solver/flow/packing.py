@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -146,7 +147,7 @@ def _slots(windows: Iterable[Window], last: int) -> list[tuple[int, int, int]]:
     ]
     cuts = sorted({moment for early, late, end in spans for moment in (early, late + 1, end + 1) if moment >= 0})
     found: list[tuple[int, int, int]] = []
-    for since, until in zip(cuts, [*cuts[1:], c.FAR], strict=True):
+    for since, until in pairwise([*cuts, c.FAR]):
         admitting = [late for early, late, end in spans if early <= since <= end]
         if not admitting:
             continue

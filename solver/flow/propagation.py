@@ -80,6 +80,17 @@ def touch(w: Tables, r: int) -> None:
 
 
 @kernel
+def reach(w: Tables, i: int, ready: int) -> None:
+    """Somebody can be at a crew's node then; the crew is timed anew when that is another moment than before."""
+    st = w.state
+    if ready != st[i, c.READY]:
+        put(w, i, c.READY, ready)
+    elif st[i, c.START] >= 0:
+        return
+    enqueue(w, st[i, c.CREW])
+
+
+@kernel
 def walk(w: Tables, a: int) -> bool:
     """Time what comes after `a`, up to what does not change or waits for others; `False` when a rule breaks."""
     st, t = w.state, w.tally
@@ -103,18 +114,16 @@ def walk(w: Tables, a: int) -> bool:
                 put(w, a, c.START, ready)
             return bool(ready <= st[a, c.UNTIL])
         if st[a, c.CREW] >= 0:
-            if ready != st[a, c.READY]:
-                put(w, a, c.READY, ready)
-            elif st[a, c.START] >= 0:
-                return True
-            enqueue(w, st[a, c.CREW])
+            reach(w, a, ready)
             return True
         start = start_at(w, a, ready)
         if start < 0:
             return False
-        if start == st[a, c.START]:
+        if start != st[a, c.START]:
+            set_start(w, a, start)
+        elif not is_lunch(w, a):
+            # Behind a lunch the way may be another one even then.
             return True
-        set_start(w, a, start)
         clock = start + st[a, c.STAY]
 
 

@@ -55,7 +55,7 @@ def estimate(w: Tables, u: int, a: int, r: int, since: int, limit: int) -> int:
         then = start_at(w, b, ready)
         if then < 0:
             return TOO_MUCH
-        if then <= st[b, c.START]:
+        if then <= st[b, c.START] and not lunch:
             break
         more = max(0, then - soft_end(w, b, then)) - st[b, c.LATE]
         size = st[st[b, c.CREW], c.C_SIZE] if st[b, c.CREW] >= 0 else 1

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from solver.flow import columns as c
+from solver.flow.earlier import Earlier
 from solver.flow.machine import adopt, anneal, build, keep, prepare, restore
 from solver.flow.packing import pack
 from solver.flow.tables import Tables
 from solver.flow.unpacking import best_duties
 from solver.former import Former
 from solver.plan import Cost, Plan
-from solver.problem import Problem, Ref
+from solver.problem import Problem
 from solver.search.pace import Pace
 from solver.search.rounds import search_on
 from solver.telling import cost_of_duties, plan_of
@@ -48,7 +49,8 @@ class Team:
         """Take over an earlier plan, serve what else can be, the scarcest first, and copy that for every search."""
         w = self.tables[0]
         prepare(w)
-        taken = self._adopt(w, former)
+        taken = self._take_over(former)
+        keep(w)
         for unit in np.argsort(w.unit[:, c.RANK], kind="stable"):
             if pace.late():
                 break
@@ -57,19 +59,15 @@ class Team:
         keep(w)
         self.tables += [self._copy(w, number) for number in range(1, self.workers)]
 
-    def _adopt(self, w: Tables, former: Former) -> set[int]:
-        """The units of the earlier plan that could be taken over."""
-        route = {person: number for number, (person, _) in enumerate(self.made.workdays)}
-        wishes: list[tuple[int, int, list[tuple[int, int]]]] = []
-        for number, unit in enumerate(self.made.units):
-            refs = [Ref("task", item, seat) for item in unit for seat in range(len(self.problem.tasks[item].seats))]
-            seats = [(former[ref][2], route.get(former[ref][0], -1)) for ref in refs if ref in former]
-            if len(seats) == len(refs) and all(number >= 0 for _, number in seats):
-                wishes.append((min(start for start, _ in seats), number, seats))
-        taken = set()
-        for _, number, seats in sorted(wishes):
-            w.order[: len(seats)] = seats
-            if adopt(w, number):
+    def _take_over(self, former: Former) -> set[int]:
+        """Lay out an earlier plan in the order of its starts; the units for which that went well."""
+        w, taken = self.tables[0], set()
+        earlier = Earlier(self.made, former)
+        for number in earlier.units:
+            crews, rows = earlier.rows_of(number, w)
+            w.order[: len(rows)] = rows
+            if adopt(w, number, crews):
+                earlier.stands(number)
                 taken.add(number)
         return taken
 

@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
 
-.PHONY: setup setup-test bench-setup demo test check format lock clean
+.PHONY: setup setup-test bench-setup demo test proofs check format lock clean
 
 setup: $(VENV)/.ready-run
 setup-test: $(VENV)/.ready-test
@@ -38,6 +38,12 @@ demo: setup
 
 test: setup-test
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+# The long forms of what the suite proves in short: about two hours; each ends with a line of JSON.
+PROOFS := random_problems tiny_optimum mutations determinism weeks extremes
+proofs: setup-test
+	@failed=; for proof in $(PROOFS); do $(BIN)/python -m tests.proofs.$$proof || failed="$$failed $$proof"; done; \
+	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
 
 check: setup-test
 	$(BIN)/ruff check .

@@ -15,7 +15,7 @@ from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from api import reasons
+from api import proofs, reasons
 from outreach.calendar.dates import monday_of, roc, short
 
 Language = Literal["zh", "en"]
@@ -64,6 +64,7 @@ def templates(language: Language) -> Environment:
         "later": _later,
         "hours": lambda hours: f"{hours:.1f}".removesuffix(".0"),
         "km": lambda metres: f"{metres / 1000:.1f}",
+        "proved": lambda rows: proofs.sentences(rows, language),
         "verdict": lambda row: reasons.verdict(row, language),
         "hint": lambda row: reasons.hint(row, language),
         "passed": lambda step, row: reasons.passed(step.rule, row, language),

@@ -310,7 +310,7 @@ class _Changed:
                 raise
             after = self.with_pins(kept)
         able = tuple(pin for pin in after.pins if pin.ref[:2] in self.under_way or _is_possible(after, pin))
-        return replace(after, pins=able)
+        return after if able == after.pins else replace(after, pins=able)
 
     def pins(self) -> tuple[Pin, ...]:
         """The pins of what is still wanted, and one for each seat of work under way that starts later."""

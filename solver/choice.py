@@ -36,7 +36,7 @@ class Search(NamedTuple):
     team: Callable[[Problem, int, int], Team]
 
 
-ROOMS = ("flow", "engine")
+ROOMS = ("posts", "flow", "engine")
 """Packages that hold a search, in the order in which they are asked; the last one plans whatever is left."""
 
 

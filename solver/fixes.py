@@ -120,12 +120,19 @@ class _Search:
         """What the next kind may spend."""
         self.budget, self._began = budget, time.monotonic()
 
+    @property
+    def late(self) -> bool:
+        """Whether the seconds of this kind are over."""
+        return self.budget.seconds is not None and time.monotonic() - self._began > self.budget.seconds
+
     def screen(self, problem: Problem, persons: Iterable[int] | None = None) -> list[tuple[int, int, Plan]]:
         """Ways in a problem that allows more: person, day and plan, one for each person and day, the cheapest first."""
         trial = Trial(problem, self.plan, self.seed)
         mark, rest = trial.mark(), trial.holdings()
         found = []
         for person, day in trial.could_stand(self.ref):
+            if self.late:
+                break
             trial.restore(mark)
             if persons is not None and person not in persons:
                 continue
@@ -180,8 +187,7 @@ class _Search:
         tried: list[Fix] = []
         for fix in islice(fixes, VERIFIED):
             tried.append(fix)
-            late = self.budget.seconds is not None and time.monotonic() - self._began > self.budget.seconds
-            if late or sum(each.plan is not None for each in tried) >= KEPT:
+            if self.late or sum(each.plan is not None for each in tried) >= KEPT:
                 break
         return tried
 

@@ -10,7 +10,7 @@ import pickle
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import numba
 import numpy as np
@@ -32,7 +32,7 @@ ROW = 4
 class PackedTables:
     """Arrays by name, in the order of `SHAPES`, which a subclass gives; `address` is that of the list of them."""
 
-    SHAPES: Shapes
+    SHAPES: ClassVar[Shapes]
 
     def __init__(self, **arrays: npt.NDArray[Any]) -> None:
         shapes = self.SHAPES
@@ -52,39 +52,36 @@ class PackedTables:
             raise AttributeError(name) from None
 
 
-def kind_of(tables: type[PackedTables]) -> Any:
+SHAPES_OF: dict[str, Shapes] = {}
+
+
+class TablesKind(types.Type):
+    """The compiler's type of a class of tables. It is told by its name alone, so that kept code is found again."""
+
+
+class _Model(models.PrimitiveModel):
+    def __init__(self, manager: Any, kind: Any) -> None:
+        super().__init__(manager, kind, ir.IntType(64))
+
+
+class _Attributes(AttributeTemplate):
+    key = TablesKind
+
+    def generic_resolve(self, kind: Any, attribute: str) -> Any:
+        return _array(kind, attribute) if attribute in SHAPES_OF[kind.name] else None
+
+
+def kind_of(tables: type[PackedTables]) -> TablesKind:
     """Tell the compiler of a class of tables; its type."""
-    shapes = tables.SHAPES
-    places = {name: number for number, name in enumerate(shapes)}
-
-    class Kind(types.Type):
-        def __init__(self) -> None:
-            super().__init__(name=f"{tables.__module__}.{tables.__name__}")
-
-    class Model(models.PrimitiveModel):
-        def __init__(self, manager: Any, kind: Any) -> None:
-            super().__init__(manager, kind, ir.IntType(64))
-
-    def array(name: str) -> Any:
-        numbers, dimensions = shapes[name]
-        return types.Array(getattr(types, numbers), dimensions, "C")
-
-    class Attributes(AttributeTemplate):
-        key = Kind
-
-        def generic_resolve(self, kind: Any, attribute: str) -> Any:
-            return array(attribute) if attribute in shapes else None
-
-    def look_up(context: Any, builder: Any, kind: Any, value: Any, attribute: str) -> Any:  # noqa: ARG001
-        return _table(context, builder, value, places[attribute], array(attribute))
-
-    found = Kind()
-    register_model(Kind)(Model)
-    infer_getattr(Attributes)
+    found = TablesKind(name=f"{tables.__module__}.{tables.__name__}")
+    SHAPES_OF[found.name] = tables.SHAPES
     cast("Any", typeof_impl.register(tables))(lambda value, context: found)
-    cast("Any", unbox(Kind))(_unbox)
-    cast("Any", lower_getattr_generic(Kind))(look_up)
     return found
+
+
+def _array(kind: TablesKind, name: str) -> Any:
+    numbers, dimensions = SHAPES_OF[kind.name][name]
+    return types.Array(getattr(types, numbers), dimensions, "C")
 
 
 def _unbox(kind: Any, value: Any, c: Any) -> NativeValue:  # noqa: ARG001
@@ -120,6 +117,17 @@ def _table(context: Any, builder: Any, value: Any, number: int, kind: Any) -> An
     return made._getvalue()
 
 
+def _look_up(context: Any, builder: Any, kind: Any, value: Any, attribute: str) -> Any:
+    number = list(SHAPES_OF[kind.name]).index(attribute)
+    return _table(context, builder, value, number, _array(kind, attribute))
+
+
+register_model(TablesKind)(_Model)
+infer_getattr(_Attributes)
+cast("Any", unbox(TablesKind))(_unbox)
+cast("Any", lower_getattr_generic(TablesKind))(_look_up)
+
+
 JIT = cast("Any", numba.njit)
 PLAIN = cast("Any", types.unliteral)
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
@@ -142,8 +150,12 @@ def entry(function: Function) -> Function:
 
 
 def version_of(room: str) -> int:
-    """A number that changes with the text of a package's kernels; `room`: the path of one of its files."""
-    files = [*sorted(Path(room).parent.glob("*.py")), Path(__file__)]
+    """A number that changes with the text of a package's kernels, rules and terms; `room`: the path of one of its
+    files.
+    """
+    here = Path(__file__).parent
+    rooms = (Path(room).parent, here / "rules", here / "objective")
+    files = [*(file for each in rooms for file in sorted(each.glob("*.py"))), Path(__file__)]
     return zlib.crc32(b"".join(file.read_bytes() for file in files))
 
 
@@ -153,5 +165,5 @@ def compile_once(function: Any, signature: tuple[Any, ...]) -> None:
         function.compile(signature)
     except (AttributeError, ImportError, EOFError, pickle.UnpicklingError):
         # What an older version kept may name things that are no longer there, or be cut off.
-        function._cache.flush()  # noqa: SLF001
+        function._cache.flush()
         function.compile(signature)

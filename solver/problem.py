@@ -10,10 +10,9 @@ Nothing here says what is allowed: that stands in `rules/`, once, and once more 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +24,24 @@ HOUR = 3_600
 Kind = Literal["task", "shift"]
 Matrix = npt.NDArray[np.int32]
 
-NOTHING: Mapping[str, int] = MappingProxyType({})
+
+class _Nothing(Mapping[str, int]):
+    """A mapping without entries that nobody can put any into."""
+
+    def __getitem__(self, key: str) -> int:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __reduce__(self) -> str:
+        return "NOTHING"
+
+
+NOTHING = _Nothing()
 
 
 class Span(NamedTuple):
@@ -424,6 +440,10 @@ class Problem:
         if faults:
             raise ProblemError(faults)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Built again where it is unpacked: a matrix that was packed may be written to, those of a problem may not.
+        return _built, ({each.name: getattr(self, each.name) for each in fields(self)},)
+
     @property
     def horizon(self) -> int:
         """End of the last day, seconds."""
@@ -448,6 +468,10 @@ class Problem:
         task = self.tasks[ref.item]
         own = task.seats[ref.seat].duration
         return task.duration if own is None else own
+
+
+def _built(parts: Mapping[str, Any]) -> Problem:
+    return Problem(**parts)
 
 
 @dataclass(frozen=True, slots=True)

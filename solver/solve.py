@@ -13,11 +13,12 @@ from solver.plan import Plan, Progress, Violation
 from solver.problem import Problem
 from solver.referee import violations
 from solver.search.adoption import adopt
-from solver.search.answer import to_plan as draft_to_plan
+from solver.search.answer import duties_of
 from solver.search.board import Board
 from solver.search.construction import PinsCannotHold, complete
 from solver.search.draft import Draft
 from solver.search.pace import Budget, Pace
+from solver.telling import plan_of
 
 __all__ = ["Budget", "InternalError", "PinsCannotHold", "solve"]
 
@@ -74,7 +75,7 @@ def _keeping_starts(problem: Problem, plan: Plan, seed: int) -> Plan:
     }
     adopt(draft, seats, draft.board.units)
     complete(draft, random.Random(seed))  # noqa: S311
-    kept = draft_to_plan(draft, plan.bound, plan.iterations, plan.seconds)
+    kept = plan_of(problem, duties_of(draft), plan.iterations, plan.seconds)
     return min(plan, kept, key=lambda one: one.cost.key)
 
 

@@ -44,15 +44,20 @@ def cost_of_duties(problem: Problem, duties: tuple[Duty, ...]) -> Cost:
 
 def plan_of(problem: Problem, duties: tuple[Duty, ...], iterations: int = 0, seconds: float = 0.0) -> Plan:
     """The plan of these duties; `iterations`, `seconds`: what was spent on it."""
-    taken = {stop.ref for duty in duties for stop in duty.stops}
-    free = [ref for ref in Reckoning(problem, ()).refs if ref not in taken]
     return Plan(
         duties=duties,
-        unserved=tuple(sorted(free, key=lambda ref: not is_mandatory(problem, ref))),
+        unserved=open_seats(problem, duties),
         cost=cost_of_duties(problem, duties),
         iterations=iterations,
         seconds=seconds,
     )
+
+
+def open_seats(problem: Problem, duties: tuple[Duty, ...]) -> tuple[Ref, ...]:
+    """Every seat that nobody takes, mandatory ones first."""
+    taken = {stop.ref for duty in duties for stop in duty.stops}
+    free = [ref for ref in Reckoning(problem, ()).refs if ref not in taken]
+    return tuple(sorted(free, key=lambda ref: not is_mandatory(problem, ref)))
 
 
 def is_mandatory(problem: Problem, ref: Ref) -> bool:

@@ -11,17 +11,17 @@ from dataclasses import replace
 
 from solver.changes import assignments
 from solver.former import former_of
-from solver.plan import Plan
+from solver.plan import Cost, Plan
 from solver.problem import DAY, Assignment, Problem, Ref
 from solver.referee import judge
 from solver.search.adoption import adopt
-from solver.search.answer import to_plan
+from solver.search.answer import duties_of
 from solver.search.board import Board, Unit
 from solver.search.construction import in_order, place_pinned
 from solver.search.draft import Draft, State
 from solver.search.insertion import cheapest
 from solver.solve import refuse
-from solver.telling import plan_of
+from solver.telling import open_seats
 
 BLINK = 0.05
 Days = frozenset[tuple[int, int]]
@@ -96,7 +96,8 @@ class Trial:
 
     def plan(self) -> Plan:
         """What the trial holds now, as a plan. Duties that hold what they held before keep their times if they can."""
-        return settled(self.problem, self.before, to_plan(self.draft, (None, None), 0, 0.0))
+        bare = Plan(duties=duties_of(self.draft), unserved=(), cost=Cost(missed=0, left=0))
+        return settled(self.problem, self.before, bare)
 
     # -- changing -----------------------------------------------------------------------------------------------------
 
@@ -186,13 +187,14 @@ class Trial:
 
 
 def settled(problem: Problem, before: Plan, after: Plan) -> Plan:
-    """The later plan with its cost, and with the earlier plan's own duties wherever person, day and stops are the same.
+    """The later plan with the referee's cost, and with the earlier plan's own duties wherever person, day and stops are
+    the same.
 
     Such a duty is left as the later plan has it when its earlier times are not possible any more.
     Raises `InternalError` when the later plan breaks a rule.
     """
     # The later plan may come from a problem in which other work is mandatory, so what is unserved is told anew.
-    after = replace(after, unserved=plan_of(problem, after.duties).unserved)
+    after = replace(after, unserved=open_seats(problem, after.duties))
     known = {(duty.person, duty.day): duty for duty in before.duties}
     same = {
         (duty.person, duty.day)

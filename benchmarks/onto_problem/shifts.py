@@ -1,7 +1,8 @@
 """shifts: each kind of shift on each day is a shift of its turn kind, with as many seats as people could come.
 
-All of a day begin at midnight, so that a person has one of them at most. Wanted seats cost when they stay empty, further ones when they are taken.
-The least minutes of a person are hard in the set; here each one short costs more than any plan.
+All of a day begin at midnight, so that a person has one of them at most. Wanted seats cost when they stay empty,
+further ones when they are taken. The least minutes of a person are hard in the set; here each minute short costs more
+than any plan.
 """
 
 from __future__ import annotations
@@ -32,9 +33,7 @@ def to_problem(instance: form.Instance) -> Problem:
     return Problem(
         days=instance.days,
         months=("all",) * instance.days,
-        weekends=tuple(
-            day // form.WEEK if day % form.WEEK >= form.SATURDAY else -1 for day in range(instance.days)
-        ),
+        weekends=tuple(day // form.WEEK if day % form.WEEK >= form.SATURDAY else -1 for day in range(instance.days)),
         modes=("walk",),
         travel=(np.zeros((1, 1), dtype=np.int32),),
         persons=tuple(_person(instance, person) for person in instance.persons),

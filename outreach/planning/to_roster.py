@@ -14,8 +14,9 @@ from outreach.planning.to_problem import Translation
 from outreach.planning.work import Post, Visit
 from outreach.records import Desk, Drive, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
+from solver.bounds.counting import count
 from solver.explain import explanations
-from solver.plan import Duty, Explanation, Plan, Stop
+from solver.plan import Certificate, Duty, Explanation, Plan, Stop
 from solver.problem import DayAvailability, Ref
 from solver.rules import SEAT_RULES
 
@@ -56,6 +57,9 @@ def to_roster(
     for duty in plan.duties:
         writer.write_duty(duty)
     writer.write_unserved(plan, on_progress)
+    # A plan that goes on from an earlier one comes without proofs.
+    proved = plan.certificates or count(translation.problem).certificates
+    roster.proofs = [writer.proof_of(one) for one in proved if one.level == 1]
     records.session.flush()
     return roster
 
@@ -145,6 +149,24 @@ class _Writer:
                 on_progress((number + 1) / len(plan.unserved))
         for found in groups.values():
             self.records.add(self.unserved_of(found[0].ref, found))
+
+    def proof_of(self, certificate: Certificate) -> dict[str, object]:
+        """Why so much is missed in every roster, as it is kept."""
+        return {
+            "ground": certificate.ground,
+            "work": [self.name_of(ref) for ref in certificate.refs],
+            "seats": len(certificate.refs),
+            "people": [self.translation.people[person].id for person in certificate.persons],
+            "amount": certificate.amount,
+            "at": None if certificate.moment is None else self.at(certificate.moment).isoformat(),
+        }
+
+    def name_of(self, ref: Ref) -> str:
+        """What the work is called, and when it is if it is a shift."""
+        if ref.kind == "task":
+            return self.translation.visits[ref.item].service.name
+        post = self.translation.posts[ref.item]
+        return f"{post.source.name} {post.date.month}/{post.date.day}"
 
     def unserved_of(self, ref: Ref, seats: list[Explanation]) -> RosterUnserved:
         problem, week = self.translation.problem, self.translation.week

@@ -14,7 +14,9 @@ class Roster(OfficeRecord, table=True):
     """One revision of one week's roster. `status`: `draft`, `published` or `frozen`.
 
     `missed`: mandatory seats unserved. `left`: weight of optional work left. `terms`: cost-minutes by term. `bound`:
-    proved lower bounds of the two, or `None`. `mode_source`: where travel times came from (`estimate`, `street`).
+    proved lower bounds of the two, or `None`. `proofs`: why no fewer mandatory seats could be missed, as
+    `{"ground": solver's word, "work": [what], "seats": n, "people": [person ids], "amount": n, "at": iso or null}`.
+    `mode_source`: where travel times came from (`estimate`, `street`).
     """
 
     __table_args__ = (UniqueConstraint("office_id", "monday", "revision"),)
@@ -29,6 +31,7 @@ class Roster(OfficeRecord, table=True):
     left: int
     terms: dict[str, float] = Field(default_factory=dict, sa_type=JSON)
     bound: list[int | None] = Field(default_factory=list, sa_type=JSON)
+    proofs: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     travel_source: str = "estimate"
 
 

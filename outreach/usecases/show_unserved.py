@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import col
 
@@ -72,10 +73,26 @@ class UnservedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProofRow:
+    """Why every roster misses at least `amount` seats of this mandatory work: `seats` of them compete for `people`, at
+    the moment `at` if there is one. `ground`: the solver's word for it.
+    """
+
+    ground: str
+    work: tuple[str, ...]
+    seats: int
+    people: tuple[str, ...]
+    amount: int
+    at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnservedView:
-    """All that a roster leaves out."""
+    """All that a roster leaves out. `least`: seats that every roster misses; `proofs`: why."""
 
     roster: Roster
+    least: int
+    proofs: tuple[ProofRow, ...]
     mandatory: tuple[UnservedRow, ...]
     optional: tuple[UnservedRow, ...]
 
@@ -96,8 +113,11 @@ def show_unserved(records: OfficeRecords, roster_id: str) -> UnservedView | None
     found = records.all(RosterUnserved, RosterUnserved.roster_id == roster.id)
     facts = _facts(records, found)
     rows = sorted((_row(one, facts) for one in found), key=_order)
+    proofs = tuple(_proof(one, facts.names) for one in roster.proofs)
     return UnservedView(
         roster=roster,
+        least=sum(one.amount for one in proofs),
+        proofs=proofs,
         mandatory=tuple(row for row in rows if row.mandatory),
         optional=tuple(row for row in rows if not row.mandatory),
     )
@@ -161,6 +181,17 @@ def _opening(window: Mapping[str, str]) -> Opening:
         date=dt.date.fromisoformat(window["date"]),
         earliest=dt.time.fromisoformat(window["from"]),
         latest=dt.time.fromisoformat(window["until"]),
+    )
+
+
+def _proof(kept: Mapping[str, Any], names: Mapping[str, str]) -> ProofRow:
+    return ProofRow(
+        ground=kept["ground"],
+        work=tuple(kept["work"]),
+        seats=kept["seats"],
+        people=tuple(names[person_id] for person_id in kept["people"] if person_id in names),
+        amount=kept["amount"],
+        at=dt.datetime.fromisoformat(kept["at"]) if kept["at"] else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import product
 
 from solver.bounds.reach import shortest
@@ -50,6 +51,9 @@ def _unit(ref: Ref) -> tuple[object, ...]:
 class _Check:
     def __init__(self, problem: Problem) -> None:
         self.problem, self.pins = problem, pins_hold.pins(problem)
+        self._way = cache(
+            lambda mode, place, back: shortest(problem.travel[mode].T if back else problem.travel[mode], place)
+        )
 
     def level(self, ref: Ref) -> int:
         """The level at which the seat counts."""
@@ -84,9 +88,9 @@ class _Check:
         entry, who = available_that_day.on_day(self.problem, person, day), self.problem.persons[person]
         assert entry is not None
         (place, end_place), duration = self.problem.places_of(ref), self.problem.duration_of(ref)
-        matrix, pin = self.problem.travel[who.mode], self.pins.get(ref)
-        soonest = entry.spans[0].start + int(shortest(matrix, entry.start_place)[place])
-        home = entry.spans[-1].end - int(shortest(matrix.T, entry.end_place)[end_place])
+        pin = self.pins.get(ref)
+        soonest = entry.spans[0].start + int(self._way(who.mode, entry.start_place, False)[place])
+        home = entry.spans[-1].end - int(self._way(who.mode, entry.end_place, True)[end_place])
         ends = [who.skill_ends[skill] for skill in self.problem.seat(ref).skills if skill in who.skill_ends]
         for slot in windows_hold.slots_on(self.problem, ref, day):
             first, last = max(slot.earliest, past_frozen.first_start(self.problem)), slot.latest

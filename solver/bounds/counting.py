@@ -7,7 +7,7 @@ so the amounts add up.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -42,9 +42,14 @@ class Counted:
         return sum(one.amount for one in self.certificates if one.level == 2)
 
 
-def count(problem: Problem) -> Counted:
-    """All that counting proves of this problem."""
-    return _Count(problem).done()
+def count(problem: Problem, late: Callable[[], bool] = lambda: False) -> Counted:
+    """All that counting proves of this problem; nothing at all when it becomes late before it is done."""
+    counting = _Count(problem)
+    for unit in counting.units:
+        if late():
+            return Counted((), (), frozenset(), {})
+        counting.look_at(unit)
+    return counting.done()
 
 
 class _Count:
@@ -53,23 +58,23 @@ class _Count:
         ways = Ways(problem)
         self.units = ways.units
         self.unit_of = {ref: unit for unit in self.units for ref in unit.refs}
-        self.starts: dict[Ref, Starts] = {ref: ways.starts(ref) for unit in self.units for ref in unit.refs}
+        self.ways = ways
+        self.starts: dict[Ref, Starts] = {}
         self.found: list[Certificate] = []
         self.lost: set[int] = set()
         self.named: set[int] = set()
 
     def done(self) -> Counted:
-        """Certificates of single units first, then of moments."""
-        for unit in self.units:
-            self._alone(unit)
+        """Certificates of what hangs on lost units, then of moments."""
         while self._following():
             pass
         self._at_once(1)
         self._at_once(2)
         return Counted(tuple(self.found), tuple(self.units), frozenset(self.lost), self.starts)
 
-    def _alone(self, unit: Unit) -> None:
-        """Whether anybody, or any crew, could serve the unit."""
+    def look_at(self, unit: Unit) -> None:
+        """Lose the unit when nobody, or no crew, could serve it."""
+        self.starts |= {ref: self.ways.starts(ref) for ref in unit.refs}
         empty = tuple(ref for ref in unit.refs if not len(self.starts[ref].duties))
         if empty:
             self._lose(unit, "nobody", empty)

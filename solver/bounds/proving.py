@@ -37,7 +37,7 @@ class Proving:
 
     def __init__(self, problem: Problem, seed: int, pace: Pace, cost: Callable[[], Cost]) -> None:
         self.problem, self.seed, self.pace, self.cost = problem, seed, pace, cost
-        self.counted = count(problem)
+        self.counted = count(problem, pace.late)
         units = self.counted.units
         self._lost = [
             sum(units[n].amount for n in self.counted.lost if units[n].mandatory == first) for first in (1, 0)
@@ -55,7 +55,7 @@ class Proving:
         return self.cost().key[:2] <= (self.counted.missed, self.counted.left)
 
     def _ask(self) -> None:
-        if self._reached():
+        if self._reached() or not self.counted.units:
             return
         case = self._case()
         small = case.size <= SMALL

@@ -10,26 +10,32 @@ from solver.problem import Matrix, Problem
 Seconds = npt.NDArray[np.int64]
 
 
+EFFORT = 400_000_000
+"""Distances that may be read in all; a large problem gets no more ways from and to its many places than these pay."""
+
+
 class Reach:
-    """Seconds that anybody needs at least from a place, or to it, by mode."""
+    """Seconds that anybody needs at least from a place, or to it, by mode; 0 everywhere once the effort is spent."""
 
     def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+        self.problem, self._left = problem, EFFORT
         self._ways: dict[tuple[int, int, bool], Seconds] = {}
 
-    def out(self, mode: int, place: int) -> Seconds:
-        """From this place to each place; shape (places,)."""
-        return self._way(mode, place, False)
-
-    def back(self, mode: int, place: int) -> Seconds:
+    def to(self, mode: int, place: int) -> Seconds:
         """From each place to this one; shape (places,)."""
         return self._way(mode, place, True)
 
-    def _way(self, mode: int, place: int, back: bool) -> Seconds:
-        key = (mode, place, back)
+    def away(self, mode: int, place: int) -> Seconds:
+        """From this place to each place; shape (places,)."""
+        return self._way(mode, place, False)
+
+    def _way(self, mode: int, place: int, to: bool) -> Seconds:
+        key = (mode, place, to)
         if key not in self._ways:
             matrix = self.problem.travel[mode]
-            self._ways[key] = shortest(matrix.T if back else matrix, place)
+            self._left -= 2 * matrix.size
+            none = np.zeros(len(matrix), np.int64)
+            self._ways[key] = shortest(matrix.T if to else matrix, place) if self._left >= 0 else none
         return self._ways[key]
 
 

@@ -29,6 +29,8 @@ from solver.rules import (
 
 PERSON_RULES = (role_fits, not_refused, gender_fits, exempt_from_turn, load_carried)
 NEVER = 1 << 30
+FEW = 4
+"""Persons up to whom it is worth while to look at their ways."""
 
 Times = npt.NDArray[np.int32]
 Numbers = npt.NDArray[np.int32]
@@ -53,16 +55,20 @@ class Unit:
     pinned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _DaySpans:
-    """All spans of one day, one row each: person, span, start and end of that person's day, places, mode."""
+class _Spans(NamedTuple):
+    """All spans of availability, day by day, one row each: person, span, the whole day's opening and closing, mode,
+    places where the day starts and ends; and where the rows of each day begin.
+    """
 
-    person: npt.NDArray[np.intp]
+    person: Numbers
     start: Times
     end: Times
     opening: Times
     closing: Times
-    ways: list[tuple[int, int, int]]
+    mode: Numbers
+    start_place: Numbers
+    end_place: Numbers
+    of_day: list[slice]
 
 
 class Ways:
@@ -72,35 +78,66 @@ class Ways:
         self.problem, self.reach = problem, Reach(problem)
         self.pins = pins_hold.pins(problem)
         self.units = units_of(problem, frozenset(self.pins))
-        self._spans = [self._spans_of(day) for day in range(problem.days)]
+        self._spans = _spans_of(problem)
         self._masks: dict[object, npt.NDArray[np.bool_]] = {}
-        self._legs: dict[tuple[int, int, int], tuple[Times, Times]] = {}
         self._closed = self._closed_days()
+        self._modes = [np.flatnonzero(self._spans.mode == mode) for mode in range(len(problem.modes))]
 
     def starts(self, ref: Ref) -> Starts:
-        """The duties in which this seat could stand alone, with its earliest and latest start in each."""
-        problem, pin, parts = self.problem, self.pins.get(ref), list[Starts]()
-        mask, duration = self._able(ref), problem.duration_of(ref)
-        limit = self._skill_limits(ref, duration)
-        for day, spans in enumerate(self._spans):
-            slots = windows_hold.slots_on(problem, ref, day) if (ref.kind, ref.item, day) not in self._closed else ()
-            if not slots or not len(spans.person):
+        """The duties in which this seat could stand alone, with its earliest and latest start in each.
+
+        Nobody arrives sooner than by the shortest way through any places. That is looked at only where few persons are
+        left whom the straight way lets come.
+        """
+        all_day = self._starts(ref, None)
+        if not len(all_day.duties):
+            return all_day
+        straight = self._starts(ref, self._legs(ref))
+        if len(np.unique(straight.duties // self.problem.days)) > FEW:
+            return all_day
+        return self._starts(ref, self._shortest_legs(ref))
+
+    def _starts(self, ref: Ref, legs: tuple[Times, Times] | None) -> Starts:
+        """`legs`: seconds from where each span's day starts to the seat, and from the seat to where it ends."""
+        problem, pin, spans, parts = self.problem, self.pins.get(ref), self._spans, list[Starts]()
+        duration = problem.duration_of(ref)
+        out, back = legs or (0, 0)
+        low = np.maximum(spans.start, spans.opening + out)
+        high = np.minimum(spans.end, spans.closing - back) - duration
+        if (limit := self._skill_limits(ref, duration)) is not None:
+            high = np.minimum(high, limit[spans.person])
+        able = self._able(ref)[spans.person]
+        if pin is not None:
+            able = able & (spans.person == pin.person)
+        for day, rows in enumerate(spans.of_day):
+            if (ref.kind, ref.item, day) in self._closed or (pin and not pins_hold.leaves(pin, pin.person, day)):
                 continue
-            out, back = self._to_and_fro(ref, day)
-            low = np.maximum(spans.start, spans.opening + out)
-            high = np.minimum(np.minimum(spans.end, spans.closing - back) - duration, limit[spans.person])
-            able = mask[spans.person]
-            if pin is not None:
-                able = able & (spans.person == pin.person) & pins_hold.leaves(pin, pin.person, day)
-            for slot in slots:
+            for slot in windows_hold.slots_on(problem, ref, day):
                 first, last = max(slot.earliest, past_frozen.first_start(problem)), slot.latest
                 if pin is not None and pin.start is not None:
                     first = last = pin.start
-                earliest, latest = np.maximum(low, first), np.minimum(high, last)
-                rows = np.flatnonzero((earliest <= latest) & able)
-                duties = (spans.person[rows] * problem.days + day).astype(np.int32)
-                parts.append(Starts(duties, earliest[rows].astype(np.int32), latest[rows].astype(np.int32)))
+                earliest, latest = np.maximum(low[rows], first), np.minimum(high[rows], last)
+                kept = np.flatnonzero((earliest <= latest) & able[rows])
+                duties = (spans.person[rows][kept] * problem.days + day).astype(np.int32)
+                parts.append(Starts(duties, earliest[kept].astype(np.int32), latest[kept].astype(np.int32)))
         return _merged(parts)
+
+    def _legs(self, ref: Ref) -> tuple[Times, Times]:
+        place, end_place = self.problem.places_of(ref)
+        out, back = np.zeros(len(self._spans.person), np.int32), np.zeros(len(self._spans.person), np.int32)
+        for matrix, rows in zip(self.problem.travel, self._modes, strict=True):
+            out[rows] = matrix[self._spans.start_place[rows], place]
+            back[rows] = matrix[end_place, self._spans.end_place[rows]]
+        return out, back
+
+    def _shortest_legs(self, ref: Ref) -> tuple[Times, Times]:
+        place, end_place = self.problem.places_of(ref)
+        out, back = np.zeros(len(self._spans.person), np.int32), np.zeros(len(self._spans.person), np.int32)
+        for mode, rows in enumerate(self._modes):
+            if len(rows):
+                out[rows] = self.reach.to(mode, place)[self._spans.start_place[rows]]
+                back[rows] = self.reach.away(mode, end_place)[self._spans.end_place[rows]]
+        return out, back
 
     def _able(self, ref: Ref) -> npt.NDArray[np.bool_]:
         """Whom the rules on persons alone let take this seat; shape (persons,)."""
@@ -124,36 +161,17 @@ class Ways:
             )
         return self._masks[key]
 
-    def _skill_limits(self, ref: Ref, duration: int) -> Times:
-        limits = np.full(len(self.problem.persons), NEVER, np.int32)
+    def _skill_limits(self, ref: Ref, duration: int) -> Times | None:
+        """Each person's latest start by skills that end; `None` when none of the seat's does."""
         skills = self.problem.seat(ref).skills
-        for person, who in enumerate(self.problem.persons):
-            if who.skill_ends and not skills.isdisjoint(who.skill_ends):
-                limit = skills_suffice.valid_until(self.problem, person, ref)
-                limits[person] = NEVER if limit is None else limit - duration
+        ending = [number for number, who in enumerate(self.problem.persons) if not skills.isdisjoint(who.skill_ends)]
+        if not skills or not ending:
+            return None
+        limits = np.full(len(self.problem.persons), NEVER, np.int32)
+        for person in ending:
+            limit = skills_suffice.valid_until(self.problem, person, ref)
+            limits[person] = NEVER if limit is None else limit - duration
         return limits
-
-    def _to_and_fro(self, ref: Ref, day: int) -> tuple[Times, Times]:
-        place, end_place = self.problem.places_of(ref)
-        key = (place, end_place, day)
-        if key not in self._legs:
-            ways = self._spans[day].ways
-            self._legs[key] = (
-                np.array([self.reach.out(mode, start)[place] for mode, start, _ in ways], np.int32),
-                np.array([self.reach.back(mode, end)[end_place] for mode, _, end in ways], np.int32),
-            )
-        return self._legs[key]
-
-    def _spans_of(self, day: int) -> _DaySpans:
-        rows, ways = [], []
-        for number, person in enumerate(self.problem.persons):
-            entry = available_that_day.on_day(self.problem, number, day)
-            for span in () if entry is None else entry.spans:
-                assert entry is not None
-                rows.append((number, span.start, span.end, entry.spans[0].start, entry.spans[-1].end))
-                ways.append((person.mode, entry.start_place, entry.end_place))
-        table = np.array(rows, np.int32).reshape(-1, 5)
-        return _DaySpans(table[:, 0].astype(np.intp), table[:, 1], table[:, 2], table[:, 3], table[:, 4], ways)
 
     def _closed_days(self) -> frozenset[tuple[str, int, int]]:
         """Tasks and days that the service before the horizon closes to their series."""
@@ -164,6 +182,22 @@ class Ways:
             if not series_gap.allows(series, (), day)
             for item in series.tasks
         )
+
+
+def _spans_of(problem: Problem) -> _Spans:
+    rows: list[tuple[int, ...]] = []
+    of_day = []
+    for day in range(problem.days):
+        first = len(rows)
+        for number, person in enumerate(problem.persons):
+            entry = available_that_day.on_day(problem, number, day)
+            if entry is not None:
+                ends = (entry.spans[0].start, entry.spans[-1].end, person.mode, entry.start_place, entry.end_place)
+                rows += [(number, *span, *ends) for span in entry.spans]
+        of_day.append(slice(first, len(rows)))
+    table = np.array(rows, np.int32).reshape(-1, 8).T.copy()
+    who, start, end, opening, closing, mode, start_place, end_place = table
+    return _Spans(who, start, end, opening, closing, mode, start_place, end_place, of_day)
 
 
 def _merged(parts: list[Starts]) -> Starts:

@@ -6,7 +6,9 @@ from solver.engine import columns as c
 from solver.engine.dice import roll
 from solver.engine.duties import count_hours, untouch
 from solver.engine.moves import move
+from solver.engine.overall import tell_whole, terms_of_whole
 from solver.engine.recreate import BY_RANK, place, recreate, sort, weight_of
+from solver.engine.relief import relieve
 from solver.engine.ruin import mark, ruin, take_out
 from solver.engine.tables import Tables, kernel
 from solver.engine.units import count_turns, mix_lack, put_on_list, unlog
@@ -88,6 +90,7 @@ def undo(w: Tables, total: int, lack: int, missed: int, left: int) -> None:
     unlog(w)
     untouch(w)
     t[c.TOTAL], t[c.LACK], t[c.MISSED_SUM], t[c.LEFT_SUM] = total, lack, missed, left
+    t[c.EXTRA] = t[c.EXTRA_WAS]
     t[c.ROUND] += 1
 
 
@@ -113,12 +116,16 @@ def build(w: Tables, first: int, end: int) -> None:
 
 @kernel
 def tidy(w: Tables) -> None:
-    """Empty every shift whose mix of roles does not hold, end the round, and set what heat is measured by."""
-    w.tally[c.OUT_COUNT] = 0
-    for u in range(w.unit.shape[0]):
-        if w.unit[u, c.MIX_A] < w.unit[u, c.MIX_B] and w.served[u, c.ON_DAY] >= 0 and mix_lack(w, u):
-            mark(w, u)
-    take_out(w)
+    """Empty shifts whose mix of roles does not hold, take out what stands in part, end the round, measure heat."""
+    again = True
+    while again:
+        w.tally[c.OUT_COUNT] = 0
+        for u in range(w.unit.shape[0]):
+            if w.unit[u, c.MIX_A] < w.unit[u, c.MIX_B] and w.served[u, c.ON_DAY] >= 0 and mix_lack(w, u):
+                mark(w, u)
+        take_out(w)
+        again = w.rate[c.STRAINS] > 0 and relieve(w)
+    tell_whole(w)
     settle(w)
     travel = stops = 0
     for p in range(w.duty.shape[0]):
@@ -137,6 +144,7 @@ def anneal(w: Tables, rounds: int, step: int, total: int) -> None:
         counting = step < w.rate[c.COUNT_UNTIL]
         t[c.ITERATION] += 1
         score, lack, missed, left = t[c.TOTAL], t[c.LACK], t[c.MISSED_SUM], t[c.LEFT_SUM]
+        t[c.EXTRA_WAS] = t[c.EXTRA]
         before, absent = whole(w), 0
         limit = (((w.heat[step] * t[c.SCALE]) >> 10) * w.logarithm[roll(w, STEPS)]) >> 10
         if roll(w, 100) < w.rate[c.SMALL_MOVES]:
@@ -149,6 +157,9 @@ def anneal(w: Tables, rounds: int, step: int, total: int) -> None:
             contested = counting or t[c.OPEN_COUNT] * CONTESTED > t[c.UNITS]
             ruin(w, w.rate[c.AVERAGE], w.rate[c.RUIN_OPEN] // (1 if contested else 2))
             recreate(w, BLINK)
+            if w.rate[c.STRAINS]:
+                relieve(w)
+        tell_whole(w)
         accepted = whole(w) < before + limit
         if counting:
             accepted = accepted or absences(w) < absent
@@ -167,6 +178,7 @@ def restore(w: Tables) -> None:
     w.weekly[:] = 0
     w.monthly[:] = 0
     w.given[:] = 0
+    w.turned[:] = 0
     w.served[:, c.ON_DAY] = -1
     for s in range(w.held.shape[0]):
         w.held[s, c.BY], w.held[s, c.SINCE], w.held[s, c.UPTO] = -1, 0, c.FAR
@@ -195,4 +207,5 @@ def restore(w: Tables) -> None:
             count_turns(w, u, 1)
     t[c.TOTAL], t[c.LACK] = t[c.BEST_TOTAL], t[c.BEST_LACK]
     t[c.MISSED_SUM], t[c.LEFT_SUM] = t[c.BEST_MISSED], t[c.BEST_LEFT]
+    t[c.EXTRA] = terms_of_whole(w)
     t[c.ROUND] += 1

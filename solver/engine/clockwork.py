@@ -190,20 +190,44 @@ def lateness(w: Tables, k: int) -> int:
 
 
 @kernel
+def leaves(w: Tables, p: int, n: int, opening: int, arrival: int, arc: int, side: int) -> int:
+    """When a run departs that arrives then: as late as can be, or as the day opens where that is asked; −1: never."""
+    day = w.workday
+    if day[p, c.AT_OPENING]:
+        return opening if opening == day[p, c.OPENING] else -1
+    return backward(w, p, n, arrival, arc, side)
+
+
+@kernel
+def pause_before(w: Tables, p: int, departure: int) -> int:
+    """When a pause that is always due lies before the departure; −1 when there is no time for it."""
+    day = w.workday
+    begin = leave_from(w, p, max(day[p, c.MEAL_FROM], day[p, c.OPENING]), day[p, c.MEAL_TOOK])
+    return begin if begin + day[p, c.MEAL_TOOK] <= min(day[p, c.MEAL_TO], departure) else -1
+
+
+@kernel
 def weigh(w: Tables, p: int, n: int, departure: int, arrival: int, close: int, arc: int, side: int) -> None:
     """Compare this run with the best so far, if it keeps the rules of a single day."""
     day, f, r = w.workday, w.found, w.rate
     if departure < 0:
         return
     meal = day[p, c.MEAL_TOOK] if arc else 0
-    if arc == 0 and day[p, c.MEAL_TOOK] and departure < day[p, c.MEAL_FROM] and arrival > day[p, c.MEAL_TO]:
-        return
+    missed = 0
+    if arc == 0 and day[p, c.MEAL_TOOK]:
+        if day[p, c.MEAL_ALWAYS] and pause_before(w, p, departure) >= 0:
+            side = c.BEFORE_DUTY
+        elif day[p, c.MEAL_ALWAYS] or (departure < day[p, c.MEAL_FROM] and arrival > day[p, c.MEAL_TO]):
+            missed = day[p, c.MEAL_COST]
+            if missed < 0:
+                return
     worked = arrival - departure - meal - time_off(w, p, departure, arrival)
     if worked > day[p, c.MAX_DAY]:
         return
     waiting = worked - f[c.F_TRAVEL] - f[c.F_BUSY]
     cost = r[c.TRAVEL_RATE] * f[c.F_TRAVEL] + r[c.WAITING_RATE] * waiting
     cost += r[c.OVERTIME] * max(0, worked - day[p, c.NORM_DAY])
+    cost += missed + r[c.LATE_ARRIVAL] * max(0, arrival - day[p, c.DUE_BY])
     if f[c.F_SOFT]:
         forward(w, p, n, departure, close, arc, side)
         for k in range(1, n + 1):
@@ -276,17 +300,18 @@ def time_duty(w: Tables, p: int, n: int, opening: int, close: int) -> bool:
     day, f = w.workday, w.found
     lay_out(w, p, n)
     f[c.F_COST_BEST] = c.BIG
-    if f[c.F_MULTI] == f[c.F_SOFT] == 0 and day[p, c.SPLIT] == 0:
+    odd = day[p, c.SPLIT] or day[p, c.AT_OPENING] or day[p, c.MEAL_ALWAYS]
+    if f[c.F_MULTI] == f[c.F_SOFT] == odd == 0:
         simple = run_plain(w, p, n, opening, close)
         if simple >= 0:
             return simple == 1
     arrival = forward(w, p, n, opening, close, 0, 0)
     if arrival < 0:
         return False
-    departure = backward(w, p, n, arrival, 0, 0)
+    departure = leaves(w, p, n, opening, arrival, 0, 0)
     weigh(w, p, n, departure, arrival, close, 0, 0)
     plain = arrival - departure
-    tries = 2 if f[c.F_MULTI] else 0
+    tries = 2 if f[c.F_MULTI] and not day[p, c.AT_OPENING] else 0
     while tries and arrival - departure - f[c.F_TRAVEL] - f[c.F_BUSY] > 0:
         arrival = forward(w, p, n, departure + 1, close, 0, 0)
         if arrival < 0:
@@ -294,11 +319,15 @@ def time_duty(w: Tables, p: int, n: int, opening: int, close: int) -> bool:
         departure = backward(w, p, n, arrival, 0, 0)
         weigh(w, p, n, departure, arrival, close, 0, 0)
         tries -= 1
-    if day[p, c.MEAL_TOOK] and (f[c.F_COST_BEST] == c.BIG or plain > f[c.F_TRAVEL] + f[c.F_BUSY]):
+    if day[p, c.MEAL_TOOK] and (
+        f[c.F_COST_BEST] == c.BIG or day[p, c.MEAL_COST] > 0 or plain > f[c.F_TRAVEL] + f[c.F_BUSY]
+    ):
         with_meal(w, p, n, opening, close)
     if f[c.F_COST_BEST] == c.BIG:
         return False
     forward(w, p, n, f[c.F_DEP_BEST], close, f[c.F_ARC_BEST], f[c.F_SIDE_BEST])
+    if f[c.F_SIDE_BEST] == c.BEFORE_DUTY:
+        f[c.F_PAUSE] = pause_before(w, p, f[c.F_DEP_BEST])
     f[c.F_COST] = f[c.F_COST_BEST] + moved_starts(w, p, n)
     return True
 
@@ -354,6 +383,7 @@ def run_plain(w: Tables, p: int, n: int, opening: int, close: int) -> int:
     f[c.F_ARC_BEST] = f[c.F_SIDE_BEST] = 0
     f[c.F_COST] = r[c.TRAVEL_RATE] * f[c.F_TRAVEL] + r[c.WAITING_RATE] * waiting
     f[c.F_COST] += r[c.OVERTIME] * max(0, worked - day[p, c.NORM_DAY]) + moved_starts(w, p, n)
+    f[c.F_COST] += r[c.LATE_ARRIVAL] * max(0, arrival - day[p, c.DUE_BY])
     return 1
 
 
@@ -361,11 +391,12 @@ def run_plain(w: Tables, p: int, n: int, opening: int, close: int) -> int:
 def with_meal(w: Tables, p: int, n: int, opening: int, close: int) -> None:
     """Weigh runs that begin after the meal's opening, and runs with the pause on a leg."""
     day, f = w.workday, w.found
-    if day[p, c.MEAL_FROM] > opening:
-        arrival = forward(w, p, n, day[p, c.MEAL_FROM], close, 0, 0)
+    begin = max(day[p, c.MEAL_FROM], day[p, c.OPENING]) + day[p, c.MEAL_TOOK] * day[p, c.MEAL_ALWAYS]
+    if begin > opening and not day[p, c.AT_OPENING]:
+        arrival = forward(w, p, n, begin, close, 0, 0)
         if arrival >= 0:
             weigh(w, p, n, backward(w, p, n, arrival, 0, 0), arrival, close, 0, 0)
-    if f[c.F_MULTI] == 0 and day[p, c.SPLIT] == 0:
+    if f[c.F_MULTI] == 0 and day[p, c.SPLIT] == 0 and day[p, c.AT_OPENING] == 0:
         at = meal_by_chain(w, p, n, opening, close)
         if at:
             arrival = forward(w, p, n, opening, close, at // 4, at % 4)
@@ -376,4 +407,5 @@ def with_meal(w: Tables, p: int, n: int, opening: int, close: int) -> None:
         if at % 4 in (c.BEFORE_LEG, c.AFTER_LEG):
             arrival = forward(w, p, n, opening, close, at // 4, at % 4)
             if arrival >= 0:
-                weigh(w, p, n, backward(w, p, n, arrival, at // 4, at % 4), arrival, close, at // 4, at % 4)
+                departure = leaves(w, p, n, opening, arrival, at // 4, at % 4)
+                weigh(w, p, n, departure, arrival, close, at // 4, at % 4)

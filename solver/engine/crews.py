@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from solver.engine import columns as c
 from solver.engine.dice import roll
-from solver.engine.insertion import note, place_of, put, series_allows
+from solver.engine.insertion import dearest, note, place_of, put, series_allows
 from solver.engine.limits import closing_of, opening_of
 from solver.engine.scan import exact, scan
+from solver.engine.stated import precedence_gap_holds
 from solver.engine.tables import Ints, Tables, kernel
 from solver.engine.units import new_in_series, seat_cost, serve
 
@@ -34,13 +35,13 @@ def links_allow(w: Tables, u: int, start: int, end: int) -> bool:
         if w.served[first, c.ON_DAY] < 0:
             return False
         gap = start - end_of(w, first)
-        if gap < w.link[i, c.GAP_MIN] or gap > w.link[i, c.GAP_MAX]:
+        if not precedence_gap_holds(gap, w.link[i, c.GAP_MIN], w.link[i, c.GAP_MAX]):
             return False
     for i in range(w.unit[u, c.AFTER_A], w.unit[u, c.AFTER_B]):
         second = w.link[i, c.OTHER]
         if w.served[second, c.ON_DAY] >= 0:
             gap = w.held[w.unit[second, c.FIRST], c.SINCE] - end
-            if gap < w.link[i, c.GAP_MIN] or gap > w.link[i, c.GAP_MAX]:
+            if not precedence_gap_holds(gap, w.link[i, c.GAP_MIN], w.link[i, c.GAP_MAX]):
                 return False
     return True
 
@@ -217,7 +218,8 @@ def place_coupled(w: Tables, u: int) -> bool:
     """Serve the unit whole, each seat at a fixed start; `False` when no way was found."""
     low, high = start_bounds(w, u)
     first, seats, days, kept = w.unit[u, c.FIRST], w.unit[u, c.SEATS], w.rate[c.DAYS], w.tops.shape[0] // 2
-    viable, tried, best = 0, 0, c.BIG
+    most = c.BIG if w.rate[c.STRAINS] else dearest(w, u)
+    viable, tried, best = 0, 0, most
     for day in range(days):
         viable += day_suits(w, u, day)
     if viable == 0 or low > high:
@@ -230,7 +232,7 @@ def place_coupled(w: Tables, u: int) -> bool:
                 continue
             tried += 1
             best = best_on_day(w, u, turn % days, low, high, best)
-    if best == c.BIG:
+    if best == most:
         return False
     for r in range(seats):
         start = w.tops[kept + r, 3]
@@ -247,11 +249,24 @@ def day_suits(w: Tables, u: int, day: int) -> bool:
 
 
 @kernel
+def seats_meet(w: Tables, u: int, day: int, low: int, high: int) -> tuple[int, int]:
+    """Earliest and latest start of seat 0, between these, that leave every seat a slot of its own on that day."""
+    first = w.unit[u, c.FIRST]
+    for s in range(first + 1, first + w.unit[u, c.SEATS]):
+        at = s * w.rate[c.DAYS] + day
+        begin, end = c.FAR, -1
+        for i in range(w.slot_at[at], w.slot_at[at + 1]):
+            begin, end = min(begin, w.slots[i, c.EARLIEST]), max(end, w.slots[i, c.LATEST])
+        low, high = max(low, begin - w.seat[s, c.GAP_HIGH]), min(high, end - w.seat[s, c.GAP_LOW])
+    return low, high
+
+
+@kernel
 def best_on_day(w: Tables, u: int, day: int, low: int, high: int, best: int) -> int:
     """Cost of the cheapest way on that day, if below `best`, else `best`; the way goes to the lower half of `tops`."""
     at, kept = w.unit[u, c.FIRST] * w.rate[c.DAYS] + day, w.tops.shape[0] // 2
     for i in range(w.slot_at[at], w.slot_at[at + 1]):
-        a, b = max(low, w.slots[i, c.EARLIEST]), min(high, w.slots[i, c.LATEST])
+        a, b = seats_meet(w, u, day, max(low, w.slots[i, c.EARLIEST]), min(high, w.slots[i, c.LATEST]))
         count = collect_starts(w, u, day, a, b) if a <= b else 0
         for j in range(count):
             cost = crew_at(w, u, day, w.starts[j], best, roll(w, 2) == 1)
@@ -303,6 +318,8 @@ def adopt(w: Tables, u: int, wish: Ints) -> bool:
         if fixed and r and (gap < w.seat[first + r, c.GAP_LOW] or gap > w.seat[first + r, c.GAP_HIGH]):
             return False
         low, high = (start, start) if fixed else (0, c.FAR)
+        if seat_cost(w, first + r, w.workday[p, c.PERSON]) >= c.BIG:
+            return False
         if exact(w, p, first + r, place_of(w, p, start), low, high) >= c.BIG:
             return False
         end = max(end, start + w.seat[first + r, c.TOOK])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from solver.engine import columns as c
 from solver.engine.clockwork import time_duty
 from solver.engine.limits import closing_of, duty_delta, hours_allow, may_open, opening_of
+from solver.engine.overall import note_extremes
 from solver.engine.refills import with_refills
+from solver.engine.runs import run_lack
 from solver.engine.tables import Tables, kernel
 
 
@@ -85,13 +87,20 @@ def commit(w: Tables, p: int, n: int) -> None:
         f[c.F_COST] = f[c.F_WORKED] = f[c.F_SERVED] = f[c.F_TRAVEL] = f[c.F_WAITING] = 0
         f[c.F_DEP_BEST] = f[c.F_ARR_BEST] = f[c.F_ARC_BEST] = f[c.F_SIDE_BEST] = 0
     w.tally[c.TOTAL] += draft_delta(w, p)
+    strains = w.workday[p, c.RUNS] and (n > 0) != (duty[p, c.SIZE] > 0)
+    if strains:
+        w.tally[c.LACK] -= run_lack(w, p, -1)
     count_hours(w, p, -1)
     duty[p, c.SIZE], duty[p, c.COST], duty[p, c.WORKED] = n, f[c.F_COST], f[c.F_WORKED]
     duty[p, c.SERVED], duty[p, c.TRAVEL], duty[p, c.WAITING] = f[c.F_SERVED], f[c.F_TRAVEL], f[c.F_WAITING]
     duty[p, c.DEPARTURE], duty[p, c.ARRIVAL] = f[c.F_DEP_BEST], f[c.F_ARR_BEST]
     duty[p, c.MEAL_ARC], duty[p, c.MEAL_SIDE] = f[c.F_ARC_BEST], f[c.F_SIDE_BEST]
-    duty[p, c.MEAL_AT] = f[c.F_PAUSE] if f[c.F_ARC_BEST] else -1
+    duty[p, c.MEAL_AT] = f[c.F_PAUSE] if f[c.F_SIDE_BEST] else -1
     count_hours(w, p, 1)
+    if strains:
+        w.tally[c.LACK] += run_lack(w, p, -1)
+    if w.rate[c.OVERALL]:
+        note_extremes(w, p, n)
     write_stops(w, p, n)
     link_stops(w, p)
     if w.workday[p, c.REST]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from solver.engine import columns as c
 from solver.engine.dice import roll
 from solver.engine.duties import commit
+from solver.engine.runs import opening_strain
 from solver.engine.scan import exact, scan
+from solver.engine.stated import series_gap_holds
 from solver.engine.tables import Tables, kernel
 from solver.engine.units import log_unit, new_in_series, seat_cost, serve
 
@@ -19,11 +21,12 @@ def series_allows(w: Tables, u: int, day: int) -> bool:
     for a in range(w.unit[u, c.SERIES_A], w.unit[u, c.SERIES_B]):
         i = w.lists[a]
         gap = w.series[i, c.GAP_DAYS]
-        if day - w.series[i, c.LAST_DAY] < gap:
+        if not series_gap_holds(day, w.series[i, c.LAST_DAY], gap):
             return False
         for b in range(w.series[i, c.MEMBERS_A], w.series[i, c.MEMBERS_B]):
             v = w.lists[b]
-            if v != u and w.served[v, c.ON_DAY] >= 0 and abs(day - w.served[v, c.ON_DAY]) < gap:
+            on = w.served[v, c.ON_DAY]
+            if v != u and on >= 0 and not series_gap_holds(day, on, gap):
                 return False
     return True
 
@@ -37,6 +40,12 @@ def person_cost(w: Tables, u: int, s: int, person: int) -> int:
     if w.unit[u, c.SERIES_A] < w.unit[u, c.SERIES_B]:
         cost += new_in_series(w, u, person)
     return cost
+
+
+@kernel
+def dearest(w: Tables, u: int) -> int:
+    """Cost from which on the unit had better be left; BIG for what is to be served at any."""
+    return w.unit[u, c.UNCHANGED] if w.unit[u, c.PRICED] else c.BIG
 
 
 @kernel
@@ -89,9 +98,10 @@ def place_alone(w: Tables, u: int, blink: int) -> bool:
     """Serve the unit where it costs least. `blink`: 0 looks at every way, else one in `blink` is overlooked, and where
     there are many ways most that lie far away. `False`: no way was found.
     """
-    s, t = w.unit[u, c.FIRST], w.tops
+    s, t, most = w.unit[u, c.FIRST], w.tops, dearest(w, u)
+    best, at, timed = c.BIG if w.rate[c.STRAINS] else most, -1, -1
     for i in range(TOPS):
-        t[i, 0] = c.BIG
+        t[i, 0] = best
     in_series = w.unit[u, c.SERIES_A] < w.unit[u, c.SERIES_B]
     if blink and w.seat[s, c.CAND_B] - w.seat[s, c.CAND_A] > MANY:
         look_near(w, u, s, blink, in_series)
@@ -99,16 +109,16 @@ def place_alone(w: Tables, u: int, blink: int) -> bool:
         for a in range(w.seat[s, c.CAND_A], w.seat[s, c.CAND_B]):
             if blink == 0 or roll(w, blink):
                 look(w, u, s, w.lists[a], in_series)
-    best, at, timed = c.BIG, -1, -1
     for i in range(TOPS):
         if t[i, 0] >= best:
             break
         delta = exact(w, t[i, 1], s, t[i, 2], 0, c.FAR)
         timed = i
         if delta < c.BIG:
-            delta += person_cost(w, u, s, w.workday[t[i, 1], c.PERSON])
-            if delta < best:
-                best, at = delta, i
+            p = t[i, 1]
+            delta += person_cost(w, u, s, w.workday[p, c.PERSON])
+            if delta < most and delta + opening_strain(w, p) < best:
+                best, at = delta + opening_strain(w, p), i
     if at < 0:
         return False
     if timed == at:

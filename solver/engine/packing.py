@@ -11,11 +11,34 @@ import numpy.typing as npt
 
 from solver.engine import columns as c
 from solver.engine.tables import Ints, Tables
-from solver.objective import changes, gender_mismatch, turns
-from solver.problem import Assignment, Pin, Problem, Ref, ShiftSeat, Span
-from solver.rules import exempt_from_turn, gender_fits, not_refused, pins_hold, role_fits, skills_suffice, windows_hold
+from solver.objective import (
+    changes,
+    gender_mismatch,
+    lateness,
+    most_idle,
+    not_preferred,
+    priced_work,
+    turns,
+    unwanted,
+    wishes,
+)
+from solver.problem import DAY, Assignment, DayAvailability, Person, Pin, Problem, Ref, ShiftSeat, Span, Task
+from solver.rules import (
+    exempt_from_turn,
+    gender_fits,
+    lunch_taken,
+    not_refused,
+    pins_hold,
+    role_fits,
+    skills_suffice,
+    windows_hold,
+)
+from solver.telling import cost_of_duties
 
 NEVER, ALWAYS = -1, 1 << 30
+LARGEST = (1 << 31) - 1
+OVERALL = ("highest_lateness", "longest_wait", "most_idle", "imbalance")
+"""Terms of the plan as a whole."""
 NEIGHBOURS = 100
 LONGEST_DUTY = 250
 STEPS = 1024
@@ -89,7 +112,7 @@ class Packing:
             own[person].append(index)
         refills = problem.reload.places if problem.reload else frozenset()
         for index, (person, entry) in enumerate(self.workdays):
-            who, row, midnight = problem.persons[person], table[index], entry.day * 86_400
+            who, row = problem.persons[person], table[index]
             row[c.PERSON], row[c.DAY], row[c.MODE] = person, entry.day, who.mode
             row[c.OPENING], row[c.CLOSING] = entry.spans[0].start, entry.spans[-1].end
             row[c.START_PLACE], row[c.END_PLACE] = entry.start_place, entry.end_place
@@ -104,20 +127,38 @@ class Packing:
             row[c.MAX_RUN], row[c.RUN_BEFORE] = c.FAR if who.max_run is None else who.max_run, who.run_before
             row[c.LAST_END] = -c.FAR if who.last_end is None else who.last_end
             row[c.OWN_A], row[c.OWN_B] = own[person][0], own[person][-1] + 1
-            lunch = who.lunch
-            if lunch is not None:
-                first, last = midnight + lunch.earliest_start, midnight + lunch.latest_end
-                gaps = zip(entry.spans, entry.spans[1:], strict=False)
-                if all(min(b.start, last) - max(a.end, first) < lunch.duration for a, b in gaps):
-                    row[c.MEAL_FROM], row[c.MEAL_TO], row[c.MEAL_TOOK] = first, last, lunch.duration
+            self._meal(row, who, entry)
+            self._days(row, who, entry)
         self.roles = roles
         return table, np.array(spans or [(0, 0)], np.int64)
 
-    def week_tables(self) -> tuple[Ints, Ints]:
-        """Limits and norms of each person's weeks, and what each person's months leave."""
+    def _meal(self, row: Ints, who: Person, entry: DayAvailability) -> None:
+        """The pause of one workday, when the duty is due, and whether insertions need an exact look."""
+        lunch, weights = who.lunch, self.problem.weights
+        row[c.AT_OPENING], row[c.DUE_BY] = entry.at_opening, c.FAR if entry.due is None else entry.due
+        row[c.LOOK] = row[c.SPLIT] or entry.at_opening or (entry.due is not None and weights.late_arrival > 0)
+        if lunch is None or lunch_taken.time_off_suffices(lunch, entry):
+            return
+        row[c.MEAL_FROM], row[c.MEAL_TO] = entry.day * DAY + lunch.earliest_start, entry.day * DAY + lunch.latest_end
+        row[c.MEAL_TOOK], row[c.MEAL_ALWAYS] = lunch.duration, lunch.always
+        row[c.MEAL_COST] = -1 if lunch.required else c.CASE * weights.missed_lunch
+        row[c.LOOK] |= lunch.always or not lunch.required
+
+    def _days(self, row: Ints, who: Person, entry: DayAvailability) -> None:
+        """What one workday's person has to keep over several days, and the idle time of a day without a duty."""
+        row[c.MIN_RUN], row[c.MIN_OFF] = who.min_run, who.min_run_off
+        row[c.RUNS] = who.min_run > 1 or who.min_run_off > 1
+        weekend = self.problem.weekends[entry.day] if self.problem.weekends else -1
+        row[c.WEEKEND] = -1 if who.max_weekends is None else weekend
+        row[c.MAX_WEEKENDS] = c.FAR if who.max_weekends is None else who.max_weekends
+        row[c.IDLE_FREE] = most_idle.without_duty(entry)
+
+    def week_tables(self) -> tuple[Ints, Ints, Ints]:
+        """Limits and norms of each person's weeks, and what each person's months leave and should have."""
         problem = self.problem
         weeks = np.zeros((max(1, len(problem.persons) * len(self.weeks)), c.WEEK_WIDTH), np.int64)
         months = np.zeros(max(1, len(problem.persons) * len(self.months)), np.int64)
+        least = np.zeros_like(months)
         for number, who in enumerate(problem.persons):
             present = {problem.weeks[entry.day] for entry in who.availability}
             for index, label in enumerate(self.weeks):
@@ -129,7 +170,10 @@ class Packing:
             for index, label in enumerate(self.months):
                 left = c.FAR if who.max_month is None else who.max_month - who.month_before.get(label, 0)
                 months[number * len(self.months) + index] = left
-        return weeks, months
+            for label in {problem.months[entry.day] for entry in who.availability}:
+                wanted = who.least_month - who.month_before.get(label, 0)
+                least[number * len(self.months) + self.months.index(label)] = wanted if who.least_month else 0
+        return weeks, months, least
 
     # -- work ---------------------------------------------------------------------------------------------------------
 
@@ -137,7 +181,7 @@ class Packing:
         """Latest start of each person on each seat, that person's cost there, and whether the task prefers them."""
         problem, people = self.problem, range(len(self.problem.persons))
         shape = (max(1, len(self.refs)), max(1, len(people)))
-        fit, extra = np.full(shape, NEVER, np.int32), np.zeros(shape, np.int32)
+        fit, extra = np.full(shape, NEVER, np.int32), np.zeros(shape, np.int64)
         liked = np.zeros(shape, np.int8)
         known: dict[tuple[object, ...], npt.NDArray[np.int32]] = {}
         barred = {(bar.kind, bar.item) for bar in problem.bars}
@@ -156,17 +200,25 @@ class Packing:
                 fit[s, others] = NEVER
             if task:
                 liked[s, sorted(task.preferred)] = 1
-                if task.gender is not None:
-                    extra[s, : len(people)] = [
-                        gender_mismatch.cost(problem.weights, task, who) for who in problem.persons
-                    ]
+                if task.gender is not None or task.preferred_each or task.unwanted:
+                    extra[s, : len(people)] = [self._extra(task, person) for person in people]
             if ref in self.earlier:
                 was = self.earlier[ref]
                 extra[s, : len(people)] += np.array(
-                    [0 if p == was.person else changes.cost(problem.weights, was, p, was.start) for p in people],
-                    np.int32,
+                    [0 if p == was.person else changes.cost(problem.weights, was, p, was.start) for p in people]
                 )
-        return fit, extra, liked
+        for wish in problem.wishes:
+            for seat_number in range(len(problem.shifts[wish.shift].seats)):
+                s = self.number[Ref("shift", wish.shift, seat_number)]
+                extra[s, wish.person] += wishes.cost(wish, True) - wishes.cost(wish, False)
+        return fit, np.clip(extra, -LARGEST, LARGEST).astype(np.int32), liked
+
+    def _extra(self, task: Task, person: int) -> int:
+        """What this person costs in the task's crew, whoever else is in it."""
+        weights = self.problem.weights
+        cost = gender_mismatch.cost(weights, task, self.problem.persons[person])
+        cost += unwanted.cost(weights, task, person)
+        return cost + (not_preferred.cost(weights, task, (person,)) if task.preferred_each else 0)
 
     def _person_key(self, ref: Ref) -> tuple[object, ...]:
         if ref.kind == "shift":
@@ -188,22 +240,32 @@ class Packing:
 
     def slot_tables(self) -> tuple[Ints, Ints]:
         """Slots of every seat and day, and where they begin."""
-        problem = self.problem
         slots: list[tuple[int, int, int]] = []
         at = [0]
+        known: dict[object, list[list[tuple[int, int, int]]]] = {}
         for ref in self.refs:
-            pin = self.decided.get(ref)
-            for day in range(problem.days):
-                for slot in windows_hold.slots_on(problem, ref, day):
-                    low, high, due = slot
-                    if pin is not None and pin.start is not None:
-                        low, high = max(low, pin.start), min(high, pin.start)
-                    else:
-                        low = max(low, problem.frozen_until)
-                    if low <= high:
-                        slots.append((low, high, due))
+            alike: object = ref
+            if ref.kind == "task" and ref not in self.decided:
+                task = self.problem.tasks[ref.item]
+                seat = task.seats[ref.seat]
+                alike = (task.windows, task.deadline, task.duration, ref.seat and seat.gap, seat.windows, seat.duration)
+            if alike not in known:
+                known[alike] = [self._slots_on(ref, day) for day in range(self.problem.days)]
+            for found in known[alike]:
+                slots += found
                 at.append(len(slots))
         return np.array(slots or [(0, 0, 0)], np.int64), np.array(at, np.int64)
+
+    def _slots_on(self, ref: Ref, day: int) -> list[tuple[int, int, int]]:
+        """When the seat may start on that day, as pins and the past leave it."""
+        pin, found = self.decided.get(ref), []
+        for low, high, due in windows_hold.slots_on(self.problem, ref, day):
+            first, last = max(low, self.problem.frozen_until), high
+            if pin is not None and pin.start is not None:
+                first, last = max(low, pin.start), min(high, pin.start)
+            if first <= last:
+                found.append((first, last, due))
+        return found
 
     def seat_table(self, tables: dict[str, Ints], fit: npt.NDArray[np.int32]) -> Ints:
         """What each seat asks for, who could take it when, and what lies near."""
@@ -226,9 +288,11 @@ class Packing:
                 row[c.LOAD] = task.load if ref.seat == 0 else 0
                 row[c.GAP_LOW], row[c.GAP_HIGH] = task.seats[ref.seat].gap if ref.seat else (0, 0)
                 own = slots[at[s * problem.days] : at[(s + 1) * problem.days]]
-                row[c.SOFTENS] = ref.seat == 0 and any(own[:, c.LATEST] > own[:, c.DUE])
+                timed = bool(lateness.windows_of(task, ref.seat))
+                row[c.SOFTENS] = timed and any(own[:, c.LATEST] > own[:, c.DUE])
             elif problem.shifts[ref.item].turn is not None:
                 row[c.TURN] = problem.turns.index(str(problem.shifts[ref.item].turn))
+                row[c.TURN_DAY] = problem.shifts[ref.item].start // DAY
             row[c.CAND_A], row[c.CAND_B] = self._candidates(s, fit, slots, at)
         self._add_neighbours(table)
         return table
@@ -258,11 +322,13 @@ class Packing:
     def _add_neighbours(self, table: Ints) -> None:
         if not self.refs:
             return
-        rng = np.random.default_rng(0)
+        count = len(self.refs)
         ins, outs = table[:, c.PLACE_IN], table[:, c.PLACE_OUT]
-        matrix, most = self.problem.travel[0], min(NEIGHBOURS, len(self.refs) - 1)
-        for s in range(len(self.refs)):
-            way = matrix[outs[s], ins] + matrix[outs, ins[s]] + rng.integers(0, 600, len(self.refs))
+        matrix, most = self.problem.travel[0], min(NEIGHBOURS, count - 1)
+        back = np.ascontiguousarray(matrix.T)
+        chance = np.random.default_rng(0).integers(0, 600, 2 * count, np.int32)
+        for s in range(count):
+            way = matrix[outs[s], ins] + back[ins[s], outs] + chance[s : s + count]
             way[s] = np.iinfo(np.int32).max
             near = np.argpartition(way, most - 1)[:most] if most else np.empty(0, np.int64)
             near = near[np.argsort(way[near], kind="stable")]
@@ -288,7 +354,8 @@ class Packing:
             if isinstance(seat, ShiftSeat):
                 first = self.first_unit_of_shift[ref.item]
                 shift = problem.shifts[ref.item]
-                row[c.MISSED], row[c.LEFT] = (1, 0) if seat.required else (0, seat.weight)
+                row[c.MISSED], row[c.LEFT] = int(seat.required), priced_work.weight(seat)
+                row[c.UNCHANGED] += priced_work.left(seat) - priced_work.filled(seat)
                 row[c.SHIFT_A], row[c.SHIFT_B] = first, first + len(shift.seats)
                 if ref.seat == 0:
                     begin = len(mixes)
@@ -303,14 +370,18 @@ class Packing:
                         table[v, c.MIX_A], table[v, c.MIX_B] = begin, len(mixes)
             else:
                 task = problem.tasks[ref.item]
-                row[c.MISSED], row[c.LEFT] = (len(members), 0) if task.mandatory else (0, task.weight)
-                row[c.NOT_LIKED] = c.CASE * weights.not_preferred if task.preferred else 0
+                row[c.MISSED], row[c.LEFT] = len(members) * task.mandatory, priced_work.weight(task)
+                row[c.UNCHANGED] += priced_work.left(task)
+                together = task.preferred and not task.preferred_each
+                row[c.NOT_LIKED] = c.CASE * weights.not_preferred if together else 0
                 row[c.KITS_A], row[c.KITS_B] = self.lists.add(task.kits)
                 row[c.BEFORE_A], row[c.BEFORE_B] = others["before"].get(u, (0, 0))
                 row[c.AFTER_A], row[c.AFTER_B] = others["after"].get(u, (0, 0))
                 series = [n for n, series in enumerate(problem.series) if ref.item in series.tasks]
                 row[c.SERIES_A], row[c.SERIES_B] = self.lists.add(series)
                 row[c.COUPLED] = len(members) > 1 or bool(task.kits) or u in others["before"] or u in others["after"]
+            row[c.PRICED] = not (row[c.FORCED] or row[c.MISSED] or row[c.LEFT])
+            row[c.BUNDLE] = -1
             ways = min(int(seats[s, c.CAND_B] - seats[s, c.CAND_A]) for s in members)
             row[c.ABLE] = ways > 0
             row[c.RANK] = (
@@ -318,6 +389,9 @@ class Packing:
                 | min(63, int(2 * math.log2(1 + ways))) << 20
                 | ((1 << 19) - min((1 << 19) - 1, int(seats[members[0], c.TOOK])))
             )
+        bundles = [[self.unit_of_task[item] for item in bundle] for bundle in problem.bundles]
+        for number, bundle in enumerate(bundles):
+            table[bundle, c.BUNDLE] = number
         series_rows = [
             (
                 *self.lists.add(self.unit_of_task[t] for t in s.tasks),
@@ -335,7 +409,14 @@ class Packing:
             "kit": _rows(kit_rows, c.KIT_WIDTH),
             "mix": _rows(mixes, 3),
             "link": _rows(links, 3),
+            "bundle": _rows([self.lists.add(bundle) for bundle in bundles], 2),
+            "order": _rows(self._order(), 2),
         }
+
+    def _order(self) -> list[tuple[int, int]]:
+        """Pairs of turn kinds of which the second may not follow the first on the next day."""
+        kinds = self.problem.turns
+        return [(kinds.index(first), kinds.index(second)) for first, second in sorted(set(self.problem.not_next_day))]
 
     def _aside(self, kit: int) -> list[int]:
         """Starts and ends of the shifts that a kit is set aside for, one after the other."""
@@ -373,13 +454,29 @@ class Packing:
                 for link in self.problem.precedences
                 if self.unit_of_task[link.second] in forced
             }
+            for bundle in self.problem.bundles:
+                units = {self.unit_of_task[item] for item in bundle}
+                forced |= units if units & forced else set()
         return forced
 
     def _people_matter(self) -> bool:
-        """Whether it costs anything who takes a seat, beside hours and ways."""
-        tasks = self.problem.tasks
-        told = any(task.preferred or task.gender is not None for task in tasks)
-        return bool(told or self.problem.series or self.problem.baseline or self.problem.turns)
+        """Whether it costs anything who takes a seat, or what is told of the whole, beside hours and ways."""
+        problem = self.problem
+        told = any(task.preferred or task.unwanted or task.gender is not None for task in problem.tasks)
+        days = any(entry.due is not None for person in problem.persons for entry in person.availability)
+        meals = any(person.lunch is not None and not person.lunch.required for person in problem.persons)
+        ties = problem.series or problem.baseline or problem.turns or problem.wishes
+        whole = any(getattr(problem.weights, name) for name in OVERALL)
+        return bool(told or days or meals or ties or whole or any(person.least_month for person in problem.persons))
+
+    def most_table(self) -> Ints:
+        """The most turns of each kind that each person may have."""
+        problem = self.problem
+        table = np.full((max(1, len(problem.persons)), max(1, len(problem.turns))), c.FAR, np.int64)
+        for person, who in enumerate(problem.persons):
+            for kind, number in who.max_turns.items():
+                table[person, problem.turns.index(kind)] = number
+        return table
 
     def above_table(self) -> Ints:
         """Turns that each person already has above the fair share, by kind."""
@@ -412,8 +509,21 @@ class Packing:
         r[c.RUIN_OPEN], r[c.RUIN_AROUND] = RUIN_OPEN, RUIN_AROUND
         r[c.RUIN_STRINGS], r[c.RUIN_PERSON] = RUIN_STRINGS, RUIN_PERSON
         r[c.BY_PEOPLE] = c.BIG >> 4 if self._people_matter() else 0
+        r[c.W_STRAIN] = r[c.W_LEFT]
+        self._more_rates(r)
         r[c.AVERAGE], r[c.COUNT_UNTIL] = AVERAGE, COUNT_UNTIL
         return r
+
+    def _more_rates(self, r: Ints) -> None:
+        problem, weights = self.problem, self.problem.weights
+        r[c.LATE_ARRIVAL] = weights.late_arrival
+        r[c.SHORTFALL] = weights.shortfall if any(person.least_month for person in problem.persons) else 0
+        r[c.HIGHEST_LATENESS], r[c.LONGEST_WAIT] = weights.highest_lateness, weights.longest_wait
+        r[c.MOST_IDLE], r[c.IMBALANCE], r[c.STEP] = weights.most_idle, weights.imbalance, weights.imbalance_step
+        r[c.OVERALL] = any(getattr(weights, name) for name in OVERALL)
+        r[c.PAIRS], r[c.BUNDLES] = len(set(problem.not_next_day)), len(problem.bundles)
+        runs = any(person.min_run > 1 or person.min_run_off > 1 for person in problem.persons)
+        r[c.STRAINS] = runs or bool(problem.bundles)
 
 
 def _rows(rows: Sequence[tuple[int, ...]], width: int) -> Ints:
@@ -433,7 +543,7 @@ def pack(problem: Problem, seed: int) -> tuple[Packing, Tables]:
     """The problem's tables, with nothing planned yet."""
     made = Packing(problem)
     workday, spans = made.workday_table()
-    week, month = made.week_tables()
+    week, month, least = made.week_tables()
     fit, extra, liked = made.fit_tables()
     slots, slot_at = made.slot_tables()
     seat = made.seat_table({"slots": slots, "slot_at": slot_at}, fit)
@@ -463,6 +573,8 @@ def pack(problem: Problem, seed: int) -> tuple[Packing, Tables]:
         extra=extra,
         liked=liked,
         above=made.above_table(),
+        most=made.most_table(),
+        least=least,
         rate=rate,
         old_day=zeros(n_units),
         duty=zeros(n_workdays, c.DUTY_WIDTH),
@@ -472,6 +584,7 @@ def pack(problem: Problem, seed: int) -> tuple[Packing, Tables]:
         weekly=zeros(len(week), 3),
         monthly=zeros(len(month)),
         given=zeros(max(1, len(problem.persons)), max(1, len(problem.turns))),
+        turned=zeros(max(1, len(problem.persons) * problem.days), max(1, len(problem.turns))),
         open=zeros(n_units),
         tally=zeros(c.TALLIES),
         rng=np.array([0x9E3779B97F4A7C15 ^ (seed * 0xD1342543DE82EF95 + 0x2545F491) & (2**64 - 1) or 1], np.uint64),
@@ -500,7 +613,7 @@ def pack(problem: Problem, seed: int) -> tuple[Packing, Tables]:
 
 def begin(made: Packing, w: Tables) -> None:
     """Nothing is planned: all units are unserved."""
-    t, weights = w.tally, made.problem.weights
+    t, empty = w.tally, cost_of_duties(made.problem, ())
     count = len(made.unit_refs)
     w.held[:, c.BY], w.held[:, c.UPTO] = -1, c.FAR
     w.served[:, c.ON_DAY] = -1
@@ -510,6 +623,5 @@ def begin(made: Packing, w: Tables) -> None:
     t[c.OPEN_COUNT], t[c.UNITS], t[c.ROUND] = count, count, 1
     t[c.LACK], t[c.MISSED_SUM] = w.unit[:count, c.FORCED].sum(), w.unit[:count, c.MISSED].sum()
     t[c.LEFT_SUM] = w.unit[:count, c.LEFT].sum()
-    t[c.TOTAL] = w.unit[:count, c.UNCHANGED].sum() + (weights.below_target * (w.week[:, c.TARGET] // 2)).sum()
-    t[c.TOTAL] += (w.rate[c.TURN_RATE] * np.maximum(0, w.above) ** 2).sum()
+    t[c.TOTAL], t[c.EXTRA] = empty.total, sum(empty.terms[name] for name in OVERALL)
     t[c.BEST_LACK] = t[c.BEST_MISSED] = t[c.BEST_LEFT] = t[c.BEST_TOTAL] = c.BIG

@@ -63,7 +63,28 @@ def recreate(w: Tables, blink: int) -> None:
         count += 1
     for i in range(t[c.OUT_COUNT]):
         w.served[w.out[i], c.FLAG] = 0
+    if w.rate[c.BUNDLES]:
+        count = with_bundles(w, count)
     fill(w, count, roll(w, 4), blink)
+
+
+@kernel
+def with_bundles(w: Tables, count: int) -> int:
+    """Queue what is bundled with the first `count` units of the queue too; how many there are then."""
+    first = count
+    for j in range(first):
+        w.served[w.queue[j], c.FLAG] = 1
+    for j in range(first):
+        i = w.unit[w.queue[j], c.BUNDLE]
+        for a in range(w.bundle[i, c.MEMBERS_A], w.bundle[i, c.MEMBERS_B]) if i >= 0 else range(0):
+            u = w.lists[a]
+            if w.served[u, c.FLAG] == 0 and w.served[u, c.ON_DAY] < 0:
+                w.served[u, c.FLAG] = 1
+                w.queue[count] = u
+                count += 1
+    for j in range(count):
+        w.served[w.queue[j], c.FLAG] = 0
+    return count
 
 
 @kernel

@@ -13,7 +13,7 @@ LONGEST = 10
 
 @kernel
 def mark(w: Tables, u: int) -> None:
-    """Note that the unit is to go, and then whatever must follow it."""
+    """Note that the unit is to go, and then whatever must follow it or is bundled with it."""
     t = w.tally
     begin = t[c.OUT_COUNT]
     mark_one(w, u)
@@ -22,6 +22,10 @@ def mark(w: Tables, u: int) -> None:
         begin += 1
         for i in range(w.unit[v, c.AFTER_A], w.unit[v, c.AFTER_B]):
             mark_one(w, w.link[i, c.OTHER])
+        if w.unit[v, c.BUNDLE] >= 0:
+            bundle = w.unit[v, c.BUNDLE]
+            for a in range(w.bundle[bundle, c.MEMBERS_A], w.bundle[bundle, c.MEMBERS_B]):
+                mark_one(w, w.lists[a])
 
 
 @kernel

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from solver.engine import columns as c
 from solver.engine.duties import draft_delta, time_draft, to_draft
-from solver.engine.limits import hours_allow, may_open, week_cost
+from solver.engine.limits import hours_allow, may_open, month_delta, week_cost
+from solver.engine.runs import opening_strain
+from solver.engine.stated import day_length_holds, overtime_seconds
 from solver.engine.tables import Tables, kernel
 
 UNSURE = c.FAR + 1
@@ -80,7 +82,7 @@ def into_empty(w: Tables, p: int, s: int, low: int, high: int, limit: int, fixed
         return c.BIG
     delta = exact(w, p, s, 1, low, high)
     w.found[c.F_POSITION] = 1
-    return delta + fixed if delta < c.BIG else c.BIG
+    return delta + fixed + opening_strain(w, p) if delta < c.BIG else c.BIG
 
 
 @kernel
@@ -119,12 +121,13 @@ def price(w: Tables, p: int, works: int, more: int, busy: int) -> int:
     when the person's hours do not allow it. Served time is left out.
     """
     day, r, week = w.workday, w.rate, w.workday[p, c.WEEK]
-    if works > day[p, c.MAX_DAY] or not hours_allow(w, p, works):
+    if not day_length_holds(works, day[p, c.MAX_DAY]) or not hours_allow(w, p, works):
         return c.BIG
     worked, norm, had = w.duty[p, c.WORKED], w.week[week, c.NORM_WEEK], w.weekly[week, c.WEEK_WORKED]
-    over = max(0, works - day[p, c.NORM_DAY]) - max(0, worked - day[p, c.NORM_DAY])
-    over += max(0, had + works - worked - norm) - max(0, had - norm)
-    return r[c.TRAVEL_RATE] * more + r[c.WAITING_RATE] * (works - worked - more - busy) + r[c.OVERTIME] * over
+    over = overtime_seconds(works, day[p, c.NORM_DAY]) - overtime_seconds(worked, day[p, c.NORM_DAY])
+    over += overtime_seconds(had + works - worked, norm) - overtime_seconds(had, norm)
+    cost = r[c.TRAVEL_RATE] * more + r[c.WAITING_RATE] * (works - worked - more - busy) + r[c.OVERTIME] * over
+    return cost + month_delta(w, p, works)
 
 
 @kernel
@@ -171,7 +174,7 @@ def scan_slot(w: Tables, p: int, s: int, a: int, b: int, limit: int, fixed: int,
                 busy, one, more = stay + r[c.RELOAD_TOOK], one + extra, more + extra - r[c.RELOAD_TOOK]
                 if extra >= c.FAR or r[c.TRAVEL_RATE] * more + slack >= limit:
                     continue
-        works = UNSURE if w.workday[p, c.SPLIT] else works_with(w, p, k, one, two, stay, a, b)
+        works = UNSURE if w.workday[p, c.LOOK] else works_with(w, p, k, one, two, stay, a, b)
         if works == UNSURE:
             delta = exact(w, p, s, k, a, b)
         elif works < c.FAR // 2:

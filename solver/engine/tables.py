@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 import numpy.typing as npt
 
-from solver.packed import PackedTables, kernel, kind_of
+from solver.packed import PackedTables, Shapes, kernel, kind_of
 
 __all__ = ["TABLES", "Ints", "Tables", "kernel"]
 
@@ -23,6 +25,8 @@ SHAPES: dict[str, tuple[str, int]] = {
     "kit": ("int64", 2),
     "mix": ("int64", 2),
     "link": ("int64", 2),
+    "bundle": ("int64", 2),
+    "order": ("int64", 2),
     "slots": ("int64", 2),
     "slot_at": ("int64", 1),
     "spans": ("int64", 2),
@@ -31,6 +35,8 @@ SHAPES: dict[str, tuple[str, int]] = {
     "extra": ("int32", 2),
     "liked": ("int8", 2),
     "above": ("int64", 2),
+    "most": ("int64", 2),
+    "least": ("int64", 1),
     "rate": ("int64", 1),
     "logarithm": ("int64", 1),
     "heat": ("int64", 1),
@@ -41,6 +47,7 @@ SHAPES: dict[str, tuple[str, int]] = {
     "weekly": ("int64", 2),
     "monthly": ("int64", 1),
     "given": ("int64", 2),
+    "turned": ("int64", 2),
     "open": ("int64", 1),
     "tally": ("int64", 1),
     "rng": ("uint64", 1),
@@ -75,7 +82,7 @@ class Tables(PackedTables):
     What it was: `old_*` at the last accepted plan, `best_*` at the best one. The rest is scratch.
     """
 
-    SHAPES = SHAPES
+    SHAPES: ClassVar[Shapes] = SHAPES
 
 
 TABLES = kind_of(Tables)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 
 from solver.engine import columns as c
-from solver.engine.annealing import STEPS
 from solver.engine.machine import adopt, anneal, build, queue_up, restore, tidy
 from solver.engine.packing import pack
 from solver.engine.tables import Tables
@@ -17,12 +13,13 @@ from solver.former import Former
 from solver.plan import Cost, Plan
 from solver.problem import Problem
 from solver.search.pace import Pace
+from solver.search.rounds import STEPS, search_on
 from solver.telling import cost_of_duties
 
 BLOCK = 100
 """Units that are placed between two looks at the clock."""
-CHUNK_SECONDS = 0.1
-EXCHANGES = 10
+FEWEST = 10
+"""Rounds between two looks at the clock, at the least."""
 PATIENCE = 40
 """Blocks of rounds that pins may take beyond the budget."""
 
@@ -94,31 +91,7 @@ class Team:
 
     def improve(self, pace: Pace) -> None:
         """Search until the budget is spent."""
-        total, rounds, done, exchanged = pace.budget.iterations or 0, BLOCK, 0, 0
-        with ThreadPoolExecutor(self.workers) as pool:
-            while not pace.over():
-                share = pace.share
-                if pace.budget.seconds is None:
-                    due = total * (exchanged + 1) // EXCHANGES
-                    some = min(rounds, total - done, max(1, due - done))
-                else:
-                    some = rounds if not total else min(rounds, total - done)
-                began = time.monotonic()
-                step = min(STEPS - 1, int(share * STEPS))
-                fixed_total = total if pace.budget.seconds is None else 0
-                list(pool.map(lambda w, n=some: anneal(w, n, step, fixed_total), self.tables))  # noqa: B023
-                spent = time.monotonic() - began
-                rounds = max(10, min(2 * rounds, int(some * CHUNK_SECONDS / max(1e-4, spent))))
-                done += some
-                pace.iterations = done
-                if (
-                    (done * EXCHANGES >= total * (exchanged + 1))
-                    if fixed_total
-                    else (share * EXCHANGES >= exchanged + 1)
-                ):
-                    exchanged += 1
-                    self.exchange()
-                pace.beat(self.cost)
+        search_on(self.tables, anneal, self.exchange, pace, self.cost, FEWEST)
 
     def exchange(self) -> None:
         """Let every search whose best plan is worse go on from the best of all."""
@@ -134,6 +107,7 @@ class Team:
 BEST = [c.BEST_LACK, c.BEST_MISSED, c.BEST_LEFT, c.BEST_TOTAL]
 FIXED = frozenset(
     {"travel", "back", "seat", "unit", "workday", "week", "month", "series", "kit", "mix", "link", "slots", "slot_at"}
+    | {"bundle", "order", "most", "least"}
     | {"spans", "lists", "fit", "extra", "liked", "above", "rate", "logarithm", "heat"}
 )
 

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from solver.engine import columns as c
+from solver.engine.stated import max_turns_hold, turns_amount
 from solver.engine.tables import Tables, kernel
 
 
 @kernel
 def turn_cost(w: Tables, person: int, kind: int, given: int) -> int:
     """Cost of so many turns of that kind."""
-    above = max(0, w.above[person, kind] + given)
-    return w.rate[c.TURN_RATE] * above * above
+    return turns_amount(w.rate[c.TURN_RATE], w.above[person, kind] + given)
+
+
+@kernel
+def out_of_order(w: Tables, s: int, person: int) -> int:
+    """How many of the person's turns on the days before and after the seat's own turn must not follow or precede."""
+    kind, at, found = w.seat[s, c.TURN], person * w.rate[c.DAYS] + w.seat[s, c.TURN_DAY], 0
+    for i in range(w.rate[c.PAIRS]):
+        if w.order[i, c.FIRST_KIND] == kind and w.seat[s, c.TURN_DAY] + 1 < w.rate[c.DAYS]:
+            found += w.turned[at + 1, w.order[i, c.SECOND_KIND]]
+        if w.order[i, c.SECOND_KIND] == kind and w.seat[s, c.TURN_DAY] > 0:
+            found += w.turned[at - 1, w.order[i, c.FIRST_KIND]]
+    return found
 
 
 @kernel
 def seat_cost(w: Tables, s: int, person: int) -> int:
-    """Cost of this person on the seat beside hours, ways, series and crew."""
+    """Cost of this person on the seat beside hours, ways, series and crew; beyond all bounds when the person's other
+    turns forbid it.
+    """
     cost = w.extra[s, person]
     kind = w.seat[s, c.TURN]
     if kind >= 0:
         given = w.given[person, kind]
+        if not max_turns_hold(given + 1, w.most[person, kind]) or (w.rate[c.PAIRS] and out_of_order(w, s, person)):
+            return 2 * c.BIG
         cost += turn_cost(w, person, kind, given + 1) - turn_cost(w, person, kind, given)
     return cost
 
@@ -79,6 +95,15 @@ def mix_lack(w: Tables, u: int) -> int:
 
 
 @kernel
+def bundle_lack(w: Tables, i: int) -> int:
+    """How many tasks a bundle wants that is served in part."""
+    served = 0
+    for a in range(w.bundle[i, c.MEMBERS_A], w.bundle[i, c.MEMBERS_B]):
+        served += w.served[w.lists[a], c.ON_DAY] >= 0
+    return w.bundle[i, c.MEMBERS_B] - w.bundle[i, c.MEMBERS_A] - served if served else 0
+
+
+@kernel
 def crew_cost(w: Tables, u: int) -> int:
     """Cost of a crew without anybody preferred."""
     if w.unit[u, c.NOT_LIKED] == 0:
@@ -94,8 +119,12 @@ def crew_cost(w: Tables, u: int) -> int:
 def count_turns(w: Tables, u: int, sign: int) -> None:
     """Add the unit's turn to its person's, or take it away."""
     s = w.unit[u, c.FIRST]
-    if w.seat[s, c.TURN] >= 0:
-        w.given[w.workday[w.held[s, c.BY], c.PERSON], w.seat[s, c.TURN]] += sign
+    kind = w.seat[s, c.TURN]
+    if kind >= 0:
+        person = w.workday[w.held[s, c.BY], c.PERSON]
+        w.given[person, kind] += sign
+        if w.rate[c.PAIRS]:
+            w.turned[person * w.rate[c.DAYS] + w.seat[s, c.TURN_DAY], kind] += sign
 
 
 @kernel
@@ -145,20 +174,23 @@ def sum_of_others(w: Tables, u: int, sign: int) -> None:
     if kind >= 0:
         person = w.workday[w.held[s, c.BY], c.PERSON]
         given = w.given[person, kind]
-        if sign > 0:
-            t[c.TOTAL] += turn_cost(w, person, kind, given + 1) - turn_cost(w, person, kind, given)
-        else:
-            t[c.TOTAL] -= turn_cost(w, person, kind, given) - turn_cost(w, person, kind, given - 1)
+        with_it = given + (sign > 0)
+        t[c.TOTAL] += sign * (turn_cost(w, person, kind, with_it) - turn_cost(w, person, kind, with_it - 1))
+        t[c.LACK] += sign * (not max_turns_hold(with_it, w.most[person, kind]))
+        if w.rate[c.PAIRS]:
+            t[c.LACK] += sign * out_of_order(w, s, person)
     count_turns(w, u, sign)
 
 
 @kernel
 def group_costs(w: Tables, u: int, sign: int) -> None:
-    """Add or take away the cost of the unit's series and the lack of its shift's mix."""
+    """Add or take away the cost of the unit's series and the lack of its shift's mix and of its bundle."""
     for a in range(w.unit[u, c.SERIES_A], w.unit[u, c.SERIES_B]):
         w.tally[c.TOTAL] += sign * series_cost(w, w.lists[a])
     if w.unit[u, c.MIX_A] < w.unit[u, c.MIX_B]:
         w.tally[c.LACK] += sign * mix_lack(w, u)
+    if w.unit[u, c.BUNDLE] >= 0:
+        w.tally[c.LACK] += sign * bundle_lack(w, w.unit[u, c.BUNDLE])
 
 
 @kernel

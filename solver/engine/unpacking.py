@@ -20,7 +20,7 @@ def _duty(made: Packing, w: Tables, p: int) -> Duty:
     person, entry = made.workdays[p]
     row = w.best_duty[p]
     lunch = None
-    if row[c.MEAL_ARC]:
+    if row[c.MEAL_SIDE]:
         lunch = Span(int(row[c.MEAL_AT]), int(row[c.MEAL_AT] + w.workday[p, c.MEAL_TOOK]))
     return Duty(
         person=person,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from solver.flow import columns as c
 from solver.flow.dice import roll
 from solver.flow.duty import score, total
-from solver.flow.journal import forget, go_back, remember
-from solver.flow.links import change_after
+from solver.flow.journal import forget, go_back, put, remember
+from solver.flow.links import attach, change_after, key_of, partner_in, spot
 from solver.flow.moves import move
-from solver.flow.propagation import propagate, rekey
-from solver.flow.recreate import serve
+from solver.flow.propagation import fresh_key, propagate, rekey
+from solver.flow.recreate import count_in, serve
 from solver.flow.ruin import ruin_and_recreate
 from solver.flow.tables import Tables
 from solver.packed import kernel
 
 STEPS = 1024
 REKEY = 2000
+SMALL, LARGE = 7, 3
+"""The work of small moves to that of ruins."""
 LOGS = 4096
 
 
@@ -52,6 +54,31 @@ def prepare(w: Tables) -> None:
 
 
 @kernel
+def adopt(w: Tables, unit: int) -> bool:
+    """Serve a unit in the routes and at about the moments in `order`, if that is possible."""
+    st, o = w.state, w.order
+    remember(w, 1)
+    first, count, total = w.unit[unit, c.FIRST], w.unit[unit, c.COUNT], 0
+    for k in range(count):
+        crew, r = st[first + k, c.CREW], o[k, 1]
+        total = o[k, 0] if k == 0 or crew != st[first + k - 1, c.CREW] else total + o[k, 0]
+        if crew >= 0 and first + k == st[crew, c.C_FIRST] + st[crew, c.C_SIZE] - 1:
+            put(w, crew, c.KEY, fresh_key(w, total // st[crew, c.C_SIZE]))
+    for k in range(count):
+        r = o[k, 1]
+        if w.extra[first + k, r] < 0 or partner_in(w, first + k, r):
+            go_back(w, 1)
+            return False
+        attach(w, first + k, spot(w, r, o[k, 0], key_of(w, first + k)))
+    if not propagate(w):
+        go_back(w, 1)
+        return False
+    count_in(w, unit)
+    forget(w)
+    return True
+
+
+@kernel
 def build(w: Tables, unit: int) -> bool:
     """Serve a unit if there is room."""
     served = serve(w, unit, 0)
@@ -72,7 +99,7 @@ def anneal(w: Tables, rounds: int, step: int, whole: int) -> None:
             rekey(w)
         remember(w, 0)
         t[c.WORK] = 0
-        large = t[c.OPEN] == t[c.UNITS] or 7 * t[c.RUIN_WORK] < 3 * t[c.MOVE_WORK]
+        large = t[c.OPEN] == t[c.UNITS] or SMALL * t[c.RUIN_WORK] < LARGE * t[c.MOVE_WORK]
         if large:
             ruin_and_recreate(w)
             holds = True

@@ -54,9 +54,8 @@ MEAL_ALWAYS, MEAL_REQUIRED = 1, 2
     FULL,
     PRICE_MISSED,
     PRICE_LEFT,
-    PUSH,
     RATES,
-) = range(19)
+) = range(18)
 
 # `tally`
 (

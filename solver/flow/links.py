@@ -126,15 +126,15 @@ def partner_in(w: Tables, u: int, r: int) -> bool:
     if crew < 0:
         return False
     first = st[crew, c.C_FIRST]
+    found = 0
     for i in range(first, first + st[crew, c.C_SIZE]):
-        if i != u and st[i, c.ROUTE] == r:
-            return True
-    return False
+        found += i != u and st[i, c.ROUTE] == r
+    return found > 0
 
 
 @kernel
-def spot(w: Tables, u: int, r: int, moment: int, key: int) -> int:
-    """The node in route `r` after which `u` is to stand so as to start at about this moment, keys in order."""
+def spot(w: Tables, r: int, moment: int, key: int) -> int:
+    """The node in route `r` after which one with this key (−1: none) is to stand to start at about this moment."""
     st, end = w.state, w.tally[c.NODES]
     a = w.tally[c.BEGIN0] + r
     b, found, past = st[a, c.NEXT], a, False

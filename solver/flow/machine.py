@@ -10,7 +10,7 @@ from solver.flow import annealing
 from solver.flow.tables import TABLES, Tables
 from solver.packed import compile_once, entry, version_of
 
-PREPARE, BUILD, KEEP, ANNEAL, RESTORE = range(5)
+PREPARE, ADOPT, BUILD, KEEP, ANNEAL, RESTORE = range(6)
 
 
 def _machine(version: int) -> Any:
@@ -18,6 +18,8 @@ def _machine(version: int) -> Any:
 
     @entry
     def act(w: Tables, what: int, a: int, b: int, c: int) -> int:
+        if what == ADOPT:
+            return 1 if annealing.adopt(w, a) else 0
         if what == BUILD:
             return 1 if annealing.build(w, a) else 0
         if what == KEEP:
@@ -41,6 +43,11 @@ def prepare(w: Tables) -> None:
     act(w, PREPARE, 0, 0, 0)
 
 
+def adopt(w: Tables, unit: int) -> bool:
+    """Serve a unit as told in `order`: a moment and a route for each of its nodes."""
+    return bool(act(w, ADOPT, unit, 0, 0))
+
+
 def build(w: Tables, unit: int) -> bool:
     """Serve a unit that is open, if there is room."""
     return bool(act(w, BUILD, unit, 0, 0))
@@ -52,7 +59,7 @@ def keep(w: Tables) -> None:
 
 
 def anneal(w: Tables, rounds: int, step: int, whole: int) -> None:
-    """So many rounds at the heat of this step of the run; of a `whole` number of them, the step is told by the round."""
+    """So many rounds, at the heat of this step of the run or, with a `whole` number of rounds, of the round."""
     act(w, ANNEAL, rounds, step, whole)
 
 

@@ -60,7 +60,7 @@ def moment_for(w: Tables, u: int) -> int:
 def put_near(w: Tables, u: int, r: int, moment: int) -> bool:
     """Put a node that is out into route `r` near a moment."""
     st = w.state
-    a = spot(w, u, r, moment, key_of(w, u))
+    a = spot(w, r, moment, key_of(w, u))
     shift = roll(w, 8)
     if shift == 0 and a < w.tally[c.NODES]:
         a = st[a, c.BEFORE]

@@ -17,7 +17,7 @@ from solver.rules import gender_fits, not_refused, role_fits, skills_suffice
 
 NEIGHBOURS = 24
 STEPS, LOGS = 1024, 4096
-HOT, COLD = 100, 2
+HOT, COLD = 200, 3
 """Heat at the start and at the end of a run, in hundredths of what a leg to a neighbour costs."""
 WAIT_SHARE = 5
 Array = npt.NDArray[np.int64]
@@ -73,7 +73,8 @@ def pack(problem: Problem, seed: int) -> tuple[Packing, Tables]:
     tally[c.UNITS], tally[c.BEGIN0], tally[c.END0] = units, nodes, nodes + routes
     tally[c.CREW0], tally[c.UNIT0] = nodes + 2 * routes, nodes + 2 * routes + len(crews)
     rows = int(tally[c.UNIT0]) + units
-    state, windows = np.full((rows, c.STATE_WIDTH), -1, np.int32), []
+    state = np.full((rows, c.STATE_WIDTH), -1, np.int32)
+    windows: list[tuple[int, int, int]] = []
     state[:, c.LATE] = state[:, c.STAY] = 0
     for node, ref in enumerate(made.refs):
         _seat_row(problem, ref, state[node], windows)
@@ -111,7 +112,7 @@ def pack(problem: Problem, seed: int) -> tuple[Packing, Tables]:
         queue=np.zeros(len(crews) + 1, np.int32),
         touched=np.zeros(routes + 1, np.int32),
         gone=np.zeros(units + 1, np.int32),
-        order=np.zeros((units + 16, 2), np.int64),
+        order=np.zeros((units + nodes + 16, 2), np.int64),
         found=np.zeros((4, 4, 3), np.int64),
     )
 
@@ -246,7 +247,8 @@ def _near(made: Packing, state: npt.NDArray[np.int32]) -> tuple[list[list[int]],
 def _lists(
     made: Packing, extra: npt.NDArray[np.int32], near: list[list[int]]
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    seat, lists = np.zeros((len(extra), c.SEAT_WIDTH), np.int32), []
+    seat = np.zeros((len(extra), c.SEAT_WIDTH), np.int32)
+    lists: list[int] = []
     unit_of = {item: number for number, unit in enumerate(made.units) for item in unit}
     for node, row in enumerate(seat):
         able = [int(route) for route in np.flatnonzero(extra[node] >= 0)]
@@ -331,5 +333,5 @@ def _logarithm() -> Array:
 
 def _heat(scale: int) -> Array:
     """Heat at each step of the run, falling by the same share each time."""
-    hot, cold = scale * HOT / 100, max(1.0, scale * COLD / 100)
+    hot, cold = max(1.0, scale * HOT / 100), max(1.0, scale * COLD / 100)
     return np.array([round(hot * (cold / hot) ** (k / (STEPS - 1))) for k in range(STEPS)], np.int64)

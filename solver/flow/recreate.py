@@ -190,7 +190,7 @@ def _twice(w: Tables, i: int, k: int, choice: int) -> bool:
 @kernel
 def insert_crew(w: Tables, crew: int, blink: int) -> bool:
     """Put a whole crew in: for a few moments the cheapest places, and the best of these by what they truly cost."""
-    st, t = w.state, w.tally
+    st = w.state
     first, size = st[crew, c.C_FIRST], st[crew, c.C_SIZE]
     best, best_key = TOO_MUCH, 0
     chosen = w.order
@@ -239,9 +239,20 @@ def moment_of(w: Tables, u: int, attempt: int) -> int:
 
 
 @kernel
+def count_in(w: Tables, unit: int) -> None:
+    """The unit counts as served."""
+    t = w.tally
+    put(w, t[c.UNIT0] + unit, c.SERVED, 1)
+    t[c.MISSED_SUM] -= w.unit[unit, c.MISSED]
+    t[c.LEFT_SUM] -= w.unit[unit, c.LEFT]
+    t[c.COST] -= w.unit[unit, c.PRICE]
+    t[c.OPEN] -= 1
+
+
+@kernel
 def serve(w: Tables, unit: int, blink: int) -> bool:
     """Put a whole unit in, or nothing of it."""
-    st, t = w.state, w.tally
+    st = w.state
     remember(w, 1)
     i, last = w.unit[unit, c.FIRST], w.unit[unit, c.FIRST] + w.unit[unit, c.COUNT]
     while i < last:
@@ -251,11 +262,7 @@ def serve(w: Tables, unit: int, blink: int) -> bool:
             go_back(w, 1)
             return False
         i += st[crew, c.C_SIZE] if crew >= 0 else 1
-    put(w, t[c.UNIT0] + unit, c.SERVED, 1)
-    t[c.MISSED_SUM] -= w.unit[unit, c.MISSED]
-    t[c.LEFT_SUM] -= w.unit[unit, c.LEFT]
-    t[c.COST] -= w.unit[unit, c.PRICE]
-    t[c.OPEN] -= 1
+    count_in(w, unit)
     return True
 
 

@@ -1,4 +1,4 @@
-"""What this search can plan: one day of tasks, each person with one span, floating starts, crews, prices; nothing else."""
+"""What this search can plan: one day of tasks, each person with one span; floating starts, crews, prices."""
 
 from __future__ import annotations
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from solver.packed import PackedTables, kind_of
+from typing import ClassVar
+
+from solver.packed import PackedTables, Shapes, kind_of
 
 
 class Tables(PackedTables):
     """A packed problem and a plan in the making. Columns stand in `columns.py`; times in seconds, as in `Problem`.
 
     Fixed: `travel[mode, a, b]`; `seat`, `unit`, `person`, `rate`; `lists`: persons able and nodes near, by the `_A` and
-    `_B` columns of `seat`; `windows`: earliest, latest and last start, of nodes with several; `extra[node, route]`: cost of
+    `_B` columns of `seat`; `windows`: earliest, latest
+    and last start of nodes with several; `extra[node, route]`: cost of
     that person there, −1 when not allowed; `logarithm`, `heat`: of the annealing.
     The plan: `state`, `tally`; `best`: the best plan's `state`. `log`, `saved`: what it was. The rest is scratch.
     """
 
-    SHAPES = {
+    SHAPES: ClassVar[Shapes] = {
         "travel": ("int32", 3),
         "seat": ("int32", 2),
         "unit": ("int64", 2),

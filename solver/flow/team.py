@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import time
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 
 from solver.flow import columns as c
-from solver.flow.machine import anneal, build, keep, prepare, restore
-from solver.flow.packing import STEPS, pack
+from solver.flow.machine import adopt, anneal, build, keep, prepare, restore
+from solver.flow.packing import pack
 from solver.flow.tables import Tables
 from solver.flow.unpacking import best_duties
 from solver.former import Former
 from solver.plan import Cost, Plan
-from solver.problem import Problem
+from solver.problem import Problem, Ref
 from solver.search.pace import Pace
+from solver.search.rounds import search_on
 from solver.telling import cost_of_duties, plan_of
 
-FIRST_ROUNDS = 2_000
-CHUNK_SECONDS = 0.1
-EXCHANGES = 10
+FEWEST = 100
+"""Rounds between two looks at the clock, at the least."""
 FIXED = frozenset({"travel", "seat", "unit", "person", "rate", "lists", "windows", "extra", "logarithm", "heat"})
 BEST = [c.BEST_MISSED, c.BEST_LEFT, c.BEST_TOTAL]
 
@@ -48,15 +45,33 @@ class Team:
         return plan_of(self.problem, best_duties(self.made, self.best), iterations, seconds)
 
     def first_plan(self, former: Former, pace: Pace) -> None:
-        """Serve what can be served, the scarcest first, and copy that for every search."""
+        """Take over an earlier plan, serve what else can be, the scarcest first, and copy that for every search."""
         w = self.tables[0]
         prepare(w)
+        taken = self._adopt(w, former)
         for unit in np.argsort(w.unit[:, c.RANK], kind="stable"):
             if pace.late():
                 break
-            build(w, int(unit))
+            if int(unit) not in taken:
+                build(w, int(unit))
         keep(w)
         self.tables += [self._copy(w, number) for number in range(1, self.workers)]
+
+    def _adopt(self, w: Tables, former: Former) -> set[int]:
+        """The units of the earlier plan that could be taken over."""
+        route = {person: number for number, (person, _) in enumerate(self.made.workdays)}
+        wishes: list[tuple[int, int, list[tuple[int, int]]]] = []
+        for number, unit in enumerate(self.made.units):
+            refs = [Ref("task", item, seat) for item in unit for seat in range(len(self.problem.tasks[item].seats))]
+            seats = [(former[ref][2], route.get(former[ref][0], -1)) for ref in refs if ref in former]
+            if len(seats) == len(refs) and all(number >= 0 for _, number in seats):
+                wishes.append((min(start for start, _ in seats), number, seats))
+        taken = set()
+        for _, number, seats in sorted(wishes):
+            w.order[: len(seats)] = seats
+            if adopt(w, number):
+                taken.add(number)
+        return taken
 
     def _copy(self, w: Tables, number: int) -> Tables:
         arrays = {name: array if name in FIXED else array.copy() for name, array in w.arrays.items()}
@@ -65,29 +80,8 @@ class Team:
 
     def improve(self, pace: Pace) -> None:
         """Search until the budget is spent."""
-        if not self.made.units:
-            return
-        total, rounds, done, exchanged = pace.budget.iterations or 0, FIRST_ROUNDS, 0, 0
-        with ThreadPoolExecutor(self.workers) as pool:
-            while not pace.over():
-                share = pace.share
-                if pace.budget.seconds is None:
-                    due = total * (exchanged + 1) // EXCHANGES
-                    some = min(rounds, total - done, max(1, due - done))
-                else:
-                    some = rounds if not total else min(rounds, total - done)
-                began = time.monotonic()
-                step = min(STEPS - 1, int(share * STEPS))
-                whole = total if pace.budget.seconds is None else 0
-                list(pool.map(lambda w, n=some: anneal(w, n, step, whole), self.tables))  # noqa: B023
-                spent = time.monotonic() - began
-                rounds = max(100, min(2 * rounds, int(some * CHUNK_SECONDS / max(1e-4, spent))))
-                done += some
-                pace.iterations = done
-                if done * EXCHANGES >= whole * (exchanged + 1) if whole else share * EXCHANGES >= exchanged + 1:
-                    exchanged += 1
-                    self.exchange()
-                pace.beat(self.cost)
+        if self.made.units:
+            search_on(self.tables, anneal, self.exchange, pace, self.cost, FEWEST)
 
     def exchange(self) -> None:
         """Let every search whose best plan is worse go on from the best of all."""

@@ -27,9 +27,14 @@ def fair_share(problem: Problem, kind: str) -> int:
     return -(-total // max(1, len(takers(problem, kind))))
 
 
+def amount(rate: int, above: int) -> int:
+    """Cost of so many turns above the fair share (below it: none) at `rate` for one, in hundredths of a second."""
+    return rate * max(0, above) ** 2
+
+
 def cost(weights: Weights, person: Person, kind: str, given: int, share: int) -> int:
     """Cost of `given` turns of this kind for this person at this fair share, in hundredths of a second."""
-    return 6000 * weights.turn * max(0, person.turns_before.get(kind, 0) + given - share) ** 2
+    return amount(6000 * weights.turn, person.turns_before.get(kind, 0) + given - share)
 
 
 def _refs(problem: Problem, kind: str) -> list[Ref]:

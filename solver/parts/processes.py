@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
-import pickle
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, wait
-from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
-from types import MappingProxyType
-from typing import Any
 
 from solver.parts.joining import Job, Runner, join, run_here, run_job, union
 from solver.parts.part import Part
@@ -84,13 +79,13 @@ def _solved(
 
 def _run_in(pool: ProcessPoolExecutor, halt: Event, stop: Stop | None, jobs: Sequence[Job]) -> list[Plan | None]:
     """Run jobs in the pool's processes, and pass on when the caller wants them to stop."""
-    found = [pool.submit(_work, _packed(job)) for job in jobs]
+    found = [pool.submit(_work, job) for job in jobs]
     running = set(found)
     while running:
         running = wait(running, LISTEN_EVERY).not_done
         if stop is not None and stop():
             halt.set()
-    return [pickle.loads(each.result()) for each in found]  # noqa: S301  (from our own process)
+    return [each.result() for each in found]
 
 
 _halts: list[Event] = []
@@ -101,25 +96,5 @@ def _hear(halt: Event) -> None:
     _halts[:] = [halt]
 
 
-def _work(packed: bytes) -> bytes:
-    job = pickle.loads(packed)  # noqa: S301  (from our own process)
-    # Built again, for a matrix that was packed may be written to, and kernels are compiled for those that may not.
-    return _packed(run_job(job._replace(problem=replace(job.problem)), _halts[0].is_set))
-
-
-class _Pickler(pickle.Pickler):
-    """A pickler that knows read-only mappings."""
-
-    def reducer_override(self, thing: Any) -> Any:
-        """How to build a read-only mapping again; everything else is known."""
-        return (_read_only, (dict(thing),)) if isinstance(thing, MappingProxyType) else NotImplemented
-
-
-def _read_only(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(values)
-
-
-def _packed(thing: object) -> bytes:
-    buffer = io.BytesIO()
-    _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(thing)
-    return buffer.getvalue()
+def _work(job: Job) -> Plan | None:
+    return run_job(job, _halts[0].is_set)

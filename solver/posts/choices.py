@@ -57,7 +57,9 @@ class Chooser:
         """Every choice that the rules on one duty allow, the day off first; empty when the pins leave none."""
         who = self.problem.persons[person]
         entry = next((entry for entry in who.availability if entry.day == day), None)
-        able = [] if entry is None else [n for n in self.by_day[day] if may_take(self.problem, self.posts[n], person, day)]
+        able = (
+            [] if entry is None else [n for n in self.by_day[day] if may_take(self.problem, self.posts[n], person, day)]
+        )
         musts = self.pinned.get((person, day), set())
         found = [] if musts else [Choice((), None, self._of_posts(person, day, ()))]
         for chosen in self._chains(able):
@@ -80,7 +82,9 @@ class Chooser:
         return self.problem.shifts[self.posts[number].shift]
 
     def _timed(self, person: int, who: Person, entry: DayAvailability, chosen: tuple[int, ...]) -> Choice | None:
-        duties = timings(self.problem, person, who, entry, [(self.posts[n].shift, self.posts[n].seats[0]) for n in chosen])
+        duties = timings(
+            self.problem, person, who, entry, [(self.posts[n].shift, self.posts[n].seats[0]) for n in chosen]
+        )
         extra = self._of_posts(person, entry.day, chosen)
         served = sum(self._shift(n).end - self._shift(n).start for n in chosen)
         found: list[Choice] = []

@@ -18,9 +18,9 @@ from solver.posts.rostering import WIDTH, Rostering
 from solver.posts.sheet import NEVER, Ints
 from solver.posts.staffing import Roster, Staffing, roster_of
 
-WORTH_IT = 60
+WORTH_IT = 20
 """Hundredths of a second by which a roster has to be cheaper to be looked at."""
-ROUNDING = 40
+ROUNDING = 20
 """Hundredths of a second that rounded prices may be wrong by, for one roster."""
 WHOLE = 0.999
 ROUNDS_AFTER = 6
@@ -127,7 +127,7 @@ class Diver:
         limit, first = (0.0 if duals is None else duals.cost), True
         while open_ and duals is not None:
             for _ in range(REMEMBERED if first else ROUNDS_AFTER):
-                added = self._price(master, duals, open_)
+                added = self._price(master, duals, open_, 2 * len(open_) // 3 if first else len(self.layout.posts))
                 yield
                 duals = master.solve() if added else duals
                 if not added or duals is None:
@@ -168,11 +168,11 @@ class Diver:
         for one in list(known.values())[-NEW:]:
             master.add(person, one)
 
-    def _price(self, master: Master, duals: Duals, people: list[int]) -> int:
+    def _price(self, master: Master, duals: Duals, people: list[int], enough: int) -> int:
         """Add persons' cheapest rosters at these prices, until there are enough of them; how many there were."""
-        added, enough = 0, max(1, 2 * len(people) // 3)
+        added = 0
         for person in people[:]:
-            if added >= enough:
+            if added > enough:
                 break
             people.append(people.pop(0))
             prices = duals.prices[person]

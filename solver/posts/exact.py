@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -19,9 +20,9 @@ from solver.posts.sheet import MOST, NEVER, RISE, SHORT, SQUARE, STEEP, WEEKEND,
 from solver.posts.staffing import Roster, Staffing, roster_of
 from solver.search.pace import TELL_EVERY, Pace
 
-EFFORT = 4.0
+EFFORT = 20.0
 """Deterministic time of CP-SAT for each level: about so many seconds."""
-SMALL = 12_000
+SMALL = 2_000
 """Arcs of all persons' paths that a model may have."""
 Sum = cp_model.LinearExprT
 
@@ -43,7 +44,7 @@ def improved(
         staffing, value = model.staffing(solver), round(solver.objective_value)
         proved = proved and round(solver.best_objective_bound) >= value
         model.model.add(model.levels[level] <= value)
-        model.model.clear_hints()
+        model.model.clear_hints()  # type: ignore[no-untyped-call]
         model.hint(staffing)
     return staffing, proved
 
@@ -181,7 +182,7 @@ class _Model:
         for number, post in enumerate(self.layout.posts):
             seats = [self.model.new_bool_var("") for _ in post.seats]
             self.model.add(sum(arc for _, arc in self.there[number]) == sum(seats))
-            for one, other in zip(seats, seats[1:], strict=False):
+            for one, other in pairwise(seats):
                 self.model.add_implication(other, one)
             for level, terms in enumerate(levels):
                 terms += [-saving[level] * seat for saving, seat in zip(post.savings, seats, strict=True)]
@@ -198,7 +199,7 @@ class _Model:
     def staffing(self, solver: cp_model.CpSolver) -> Staffing:
         """What the solver found."""
         made = Staffing(self.layout)
-        for person, sheet in enumerate(self.layout.sheets):
+        for person in range(len(self.layout.sheets)):
             choices = [
                 arc[2]
                 for arc, taken in zip(self.arcs[person], self.taken[person], strict=True)
@@ -215,4 +216,3 @@ def _steps(sheet: Sheet, roster: Roster) -> list[Arc]:
         found.append((day, node, choice, then))
         node = then
     return found
-

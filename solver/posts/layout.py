@@ -58,7 +58,9 @@ class Layout:
         grain = gcd(*(int(value) for value in self.savings[:, :, 2].ravel()))
         for sheet in self.sheets:
             grain = gcd(grain, *(int(value) for value in sheet.own))
-            grain = gcd(grain, *(int(value) for value in sheet.terms[:, :, [RISE + 1, STEEP + 1, SHORT + 1, SQUARE]].ravel()))
+            grain = gcd(
+                grain, *(int(value) for value in sheet.terms[:, :, [RISE + 1, STEEP + 1, SHORT + 1, SQUARE]].ravel())
+            )
         return grain
 
     @property
@@ -117,4 +119,3 @@ def _worth(posts: list[Post], missed: int, left: int) -> Ints:
 
 def _in_one(saving: Saving, missed: int, left: int) -> int:
     return saving[0] * missed + saving[1] * left + saving[2]
-

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numba import types
 
-from solver.engine.tables import entry, kernel
+from solver.packed import compile_once, entry, kernel, version_of
 from solver.posts.sheet import (
     BEGIN,
     END,
@@ -157,7 +157,104 @@ def trim(label: Ints, tallies: Ints, begin: int, end: int, bound: Ints, rules: I
     return kept
 
 
-@entry
+@kernel
+def weekends_after(value: int, works: int, weekend: int, then: int, most: int, spare: int) -> int:
+    """Twice the weekends with work, and 1 while the present one is among them; −1 when there are too many.
+
+    `weekend`, `then`: numbers of this day's weekend and the next day's; `spare`: weekends still to come.
+    """
+    if works and weekend >= 0 and value % 2 == 0:
+        value += 3
+    if value // 2 > most:
+        return -1
+    if then != weekend:
+        value -= value % 2
+    return 0 if value // 2 + spare <= most else value
+
+
+@kernel
+def add_up(
+    old: Ints,
+    new: Ints,
+    day: int,
+    choice: int,
+    kind: Ints,
+    amount: Ints,
+    period: Ints,
+    closes: Ints,
+    spare: Ints,
+    terms: Ints,
+    rules: Ints,
+    weekends: Ints,
+) -> int:
+    """Fill in the tallies after a day with this choice; what they cost when they close, `NEVER` when one breaks."""
+    cost = 0
+    for t in range(amount.shape[1]):
+        if t == rules[WEEKEND]:
+            then = weekends[day + 1] if day + 1 < len(weekends) else -2
+            new[t] = weekends_after(old[t], kind[choice, WORK], weekends[day], then, terms[t, 0, MOST], spare[t, day])
+            if new[t] < 0:
+                return NEVER
+            continue
+        value = old[t] + amount[choice, t]
+        if value > terms[t, period[t, day], MOST]:
+            return NEVER
+        if closes[t, day]:
+            cost += charge(terms, t, period[t, day], value)
+            value = 0
+        else:
+            unit = rules[UNIT] if t == rules[KEY] else 1
+            value = settled(terms, t, period[t, day], value, spare[t, day], unit)
+        new[t] = value
+    return int(cost)
+
+
+@kernel
+def keep(label: Ints, tallies: Ints, slots: Ints, begin: int, new: int, count: int) -> int:
+    """Keep the label `new` unless one of its layer (from `begin` on) agrees with it; 1 when it is a further one.
+
+    The cheaper one of the two takes the place of both. `slots`: a table of labels by their marks; what lies there
+    from before the layer is as good as empty.
+    """
+    mask, mark = len(slots) - 1, np.uint64(label[new, NODE] + 1)
+    for t in range(count):
+        mark = (mark ^ np.uint64(tallies[new, t])) * np.uint64(0x9E3779B97F4A7C15)
+        mark ^= mark >> np.uint64(29)
+    at = np.int64(mark & np.uint64(mask))
+    while slots[at] >= begin:
+        there = slots[at]
+        same = label[there, NODE] == label[new, NODE]
+        for t in range(count):
+            same = same and tallies[there, t] == tallies[new, t]
+        if same:
+            if label[new, COST] < label[there, COST]:
+                label[there] = label[new]
+            return 0
+        at = (at + 1) & mask
+    slots[at] = new
+    return 1
+
+
+@kernel
+def told(label: Ints, begin: int, end: int, limit: int, days: int, out: Ints, costs: Ints) -> int:
+    """Write down the cheapest labels of the last layer; how many there are."""
+    for found in range(len(out)):
+        best = begin
+        for i in range(begin, end):
+            if label[i, COST] < label[best, COST]:
+                best = i
+        if begin == end or label[best, COST] >= limit:
+            return found
+        costs[found] = label[best, COST]
+        at = best
+        for day in range(days - 1, -1, -1):
+            out[found, day] = label[at, CHOICE]
+            at = label[at, FROM]
+        label[best, COST] = NEVER
+    return len(out)
+
+
+@kernel
 def search(
     first: Ints,
     price: Ints,
@@ -182,106 +279,108 @@ def search(
 
     Returns how many were found, negative minus one when a layer was cut.
     """
-    days, count = len(first) - 1, amount.shape[1]
+    days, count, key = len(first) - 1, amount.shape[1], rules[KEY]
     states = rules[OFF_LEAST] + 1 + may.shape[0] * rules[RUN_LENGTHS] * 2
     bound = bounds(first, price, kind, may, amount, period, closes, terms, rules, states)
-    key, unit = rules[KEY], rules[UNIT]
     slots[:] = -1
-    mask, cut = len(slots) - 1, False
-    fresh = np.zeros(count, np.int64)
     label[0, NODE], label[0, COST], label[0, FROM], label[0, CHOICE] = START, 0, -1, -1
     tallies[0] = 0
-    begin, end, total = 0, 1, 1
-    weekly = rules[WEEKEND]
+    begin, end, total, cut = 0, 1, 1, False
     for day in range(days):
         for i in range(begin, end):
             for choice in range(first[day], first[day + 1]):
-                if price[choice] >= NEVER:
-                    continue
-                then = after(label[i, NODE], kind, choice, may, rules)
+                then = after(label[i, NODE], kind, choice, may, rules) if price[choice] < NEVER else -1
                 if then < 0:
                     continue
-                cost = label[i, COST] + price[choice]
-                if key < 0 and (bound[day + 1, then, 0] >= NEVER or cost + bound[day + 1, then, 0] >= limit):
+                closing = add_up(
+                    tallies[i], tallies[total], day, choice, kind, amount, period, closes, spare, terms, rules, weekends
+                )
+                if closing >= NEVER:
                     continue
-                mark = np.uint64(then + 1)
-                for t in range(count):
-                    value = tallies[i, t]
-                    if t == weekly:
-                        if kind[choice, WORK] and weekends[day] >= 0 and value % 2 == 0:
-                            value += 3
-                        if value // 2 > terms[t, 0, MOST]:
-                            cost = NEVER
-                            break
-                        if day + 1 == days or weekends[day + 1] != weekends[day]:
-                            value -= value % 2
-                        if value // 2 + spare[t, day] <= terms[t, 0, MOST]:
-                            value = 0
-                    else:
-                        value += amount[choice, t]
-                        if value > terms[t, period[t, day], MOST]:
-                            cost = NEVER
-                            break
-                        if closes[t, day]:
-                            cost += charge(terms, t, period[t, day], value)
-                            value = 0
-                        else:
-                            value = settled(terms, t, period[t, day], value, spare[t, day], unit if t == key else 1)
-                    fresh[t] = value
-                    mark = (mark ^ np.uint64(value)) * np.uint64(0x9E3779B97F4A7C15)
-                    mark ^= mark >> np.uint64(29)
-                if cost >= NEVER:
-                    continue
-                ahead = bound[day + 1, then, fresh[key] // unit if key >= 0 else 0]
+                cost = label[i, COST] + price[choice] + closing
+                ahead = bound[day + 1, then, tallies[total, key] // rules[UNIT] if key >= 0 else 0]
                 if ahead >= NEVER or cost + ahead >= limit:
                     continue
-                at = np.int64(mark & np.uint64(mask))
-                while True:
-                    there = slots[at]
-                    if there < end:
-                        if total >= len(label) or total - end > mask // 2:
-                            cut = True
-                            break
-                        slots[at] = total
-                        label[total, NODE], label[total, COST] = then, cost
-                        label[total, FROM], label[total, CHOICE] = i, choice
-                        tallies[total, :count] = fresh
-                        total += 1
-                        break
-                    same = label[there, NODE] == then
-                    for t in range(count):
-                        same = same and tallies[there, t] == fresh[t]
-                    if same:
-                        if cost < label[there, COST]:
-                            label[there, COST], label[there, FROM], label[there, CHOICE] = cost, i, choice
-                        break
-                    at = (at + 1) & mask
+                label[total, NODE], label[total, COST], label[total, FROM], label[total, CHOICE] = then, cost, i, choice
+                total += keep(label, tallies, slots, end, total, count)
+                if total - end > len(slots) // 2 or total + 1 >= len(label):
+                    cut = True
+                    total -= 1
         begin, end = end, total
         if end - begin > width:
             end = total = trim(label, tallies, begin, end, bound[day + 1], rules, width)
-            cut = True
             slots[:] = -1
-    found = 0
-    while found < len(out):
-        best = -1
-        for i in range(begin, end):
-            if label[i, COST] < limit and (best < 0 or label[i, COST] < label[best, COST]):
-                best = i
-        if best < 0:
-            break
-        costs[found] = label[best, COST]
-        at = best
-        for day in range(days - 1, -1, -1):
-            out[found, day] = label[at, CHOICE]
-            at = label[at, FROM]
-        label[best, COST] = NEVER
-        found += 1
+            cut = True
+    found = told(label, begin, end, limit, days, out, costs)
     return -1 - found if cut else found
 
 
 plain_after: Callable[..., int] = cast("Any", after).py_func
 plain_charge: Callable[..., int] = cast("Any", charge).py_func
 """The same, not compiled: for whoever is not a kernel."""
+FLAT, TABLE, CUBE = (types.Array(types.int64, dimensions, "C") for dimensions in (1, 2, 3))
+SIGNATURE = (
+    *(FLAT, FLAT, TABLE, TABLE, TABLE, TABLE, TABLE, TABLE, CUBE, FLAT, FLAT, TABLE, TABLE, FLAT),
+    *(types.int64, types.int64, TABLE, FLAT),
+)
+
+
+def _machine(version: int) -> Any:
+    """The entry. Kept code is found again by what a function encloses, so `version` makes old code be left alone."""
+
+    @entry
+    def act(
+        first: Ints,
+        price: Ints,
+        kind: Ints,
+        may: Ints,
+        amount: Ints,
+        period: Ints,
+        closes: Ints,
+        spare: Ints,
+        terms: Ints,
+        rules: Ints,
+        weekends: Ints,
+        label: Ints,
+        tallies: Ints,
+        slots: Ints,
+        limit: int,
+        width: int,
+        out: Ints,
+        costs: Ints,
+    ) -> int:
+        if not version:
+            return 0
+        return search(
+            first,
+            price,
+            kind,
+            may,
+            amount,
+            period,
+            closes,
+            spare,
+            terms,
+            rules,
+            weekends,
+            label,
+            tallies,
+            slots,
+            limit,
+            width,
+            out,
+            costs,
+        )
+
+    return act
+
+
+act = _machine(version_of(__file__))
+
+
+def load() -> None:
+    """Load the machine code, or compile it: a quarter of a minute, once for each machine and version."""
+    compile_once(act, SIGNATURE)
 
 
 class Rostering:
@@ -304,7 +403,7 @@ class Rostering:
         price[shut.any(axis=1)] = NEVER
         out, costs = np.empty((most, self.weekends.size), np.int64), np.empty(most, np.int64)
         s = sheet
-        found = search(
+        found = act(
             *(s.first, price, s.kind, s.may, s.amount, s.period, s.closes, s.spare, s.terms, s.rules),
             *(self.weekends, self.label, self.tallies, self.slots, limit, width, out, costs),
         )
@@ -318,11 +417,3 @@ class Found(NamedTuple):
     rosters: Ints
     costs: Ints
     exact: bool
-
-
-def load() -> None:
-    """Load the machine code, or compile it: a quarter of a minute, once for each machine and version."""
-    flat, square, cube = (types.Array(types.int64, dimensions, "C") for dimensions in (1, 2, 3))
-    whole = types.int64
-    arrays = (flat, flat, square, square, square, square, square, square, cube, flat, flat, square, square, flat)
-    search.compile((*arrays, whole, whole, square, flat))  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import gcd
@@ -92,30 +92,31 @@ def sheet_of(problem: Problem, number: int, days: list[list[Choice]], shares: di
 
 def _classes(problem: Problem, person: Person, choices: Sequence[Choice]) -> tuple[Ints, Ints]:
     """Choices that the same days may follow share a class, and so do those that may follow the same ones."""
-    ends: dict[object, int] = {}
-    begins: dict[object, int] = {}
+    ends: dict[Edge, int] = {}
+    begins: dict[Edge, int] = {}
     firsts, seconds = {a for a, _ in problem.not_next_day}, {b for _, b in problem.not_next_day}
     kind = np.zeros((len(choices), 3), np.int64)
     for row, choice in zip(kind, choices, strict=True):
         if choice.duty is None:
             continue
-        kinds = {problem.shifts[stop.ref.item].turn for stop in choice.duty.stops if stop.ref is not None}
+        kinds = {problem.shifts[stop.ref.item].turn or "" for stop in choice.duty.stops if stop.ref is not None}
         midnight = choice.duty.day * DAY
         arrival = max(choice.duty.arrival - midnight, DAY - person.min_rest) if person.min_rest else 0
         departure = min(choice.duty.departure - midnight, person.min_rest)
-        end, begin = (arrival, frozenset(kinds & firsts)), (departure, frozenset(kinds & seconds))
-        row[:] = 1, ends.setdefault(end, len(ends)), begins.setdefault(begin, len(begins))
+        row[WORK] = 1
+        row[END] = ends.setdefault((arrival, frozenset(kinds & firsts)), len(ends))
+        row[BEGIN] = begins.setdefault((departure, frozenset(kinds & seconds)), len(begins))
     may = np.ones((max(1, len(ends)), max(1, len(begins))), np.int64)
     banned = set(problem.not_next_day)
-    for (arrival, before), end in _classed(ends):
-        for (departure, after), begin in _classed(begins):
+    for (arrival, before), last in ends.items():
+        for (departure, after), first in begins.items():
             rested = not person.min_rest or DAY - arrival + departure >= person.min_rest
-            may[end, begin] = rested and not any((a, b) in banned for a in before for b in after)
+            may[last, first] = rested and not any((a, b) in banned for a in before for b in after)
     return kind, may
 
 
-def _classed(found: dict[object, int]) -> list[tuple[tuple[int, frozenset[str]], int]]:
-    return [(key, number) for key, number in found.items() if isinstance(key, tuple)]
+Edge = tuple[int, frozenset[str]]
+"""A time of day at which a duty ends or begins, and its turn kinds that matter to the day after or before."""
 
 
 class _Tallies:
@@ -139,7 +140,8 @@ class _Tallies:
         self._add(weeks, [int(choice.duty is not None) for choice in self.choices], {MOST: person.max_days})
         norm = {RISE: person.norm_week, RISE + 1: weights.overtime} if weights.overtime else {}
         self._add(weeks, each, {MOST: NEVER if person.max_week is None else person.max_week, **norm})
-        self._add(months, each, {MOST: most, SHORT: least, SHORT + 1: weights.shortfall})
+        monthly: dict[int, int | list[int]] = {MOST: most, SHORT: least, SHORT + 1: weights.shortfall}
+        self._add(months, each, monthly)
         self._add_target(weeks)
         for kind in sorted({shift.turn for shift in problem.shifts if shift.turn is not None}):
             had, terms = person.turns_before.get(kind, 0), {MOST: person.max_turns.get(kind, NEVER)}
@@ -162,7 +164,7 @@ class _Tallies:
         stops = () if choice.duty is None else choice.duty.stops
         return sum(stop.ref is not None and self.problem.shifts[stop.ref.item].turn == kind for stop in stops)
 
-    def _add(self, period: list[int], amount: list[int], terms: dict[int, int] | dict[int, int | list[int]]) -> None:
+    def _add(self, period: list[int], amount: list[int], terms: Mapping[int, int | list[int]]) -> None:
         count = max(period) + 1
         rows = {column: list(value) if isinstance(value, list) else [value] * count for column, value in terms.items()}
         tally = Tally(period, amount, rows)
@@ -190,7 +192,7 @@ class _Tallies:
             packed["spare"][number] = self._spare(tally, person)
             for column, values in tally.terms.items():
                 terms[number, : len(values), column] = values
-        if self.weekend >= 0:
+        if person.max_weekends is not None and self.weekend >= 0:
             terms[self.weekend, :, MOST] = person.max_weekends
             weekends = self.found[self.weekend].period
             packed["spare"][self.weekend] = [
@@ -259,5 +261,3 @@ def _numbered(labels: Sequence[str]) -> list[int]:
     """Each day's period, numbered from 0; labels lie together."""
     known = {label: number for number, label in enumerate(_labels(labels))}
     return [known[label] for label in labels]
-
-

@@ -93,9 +93,7 @@ class Staffing:
         """Shifts that are staffed without the mix of roles that they need."""
         staff = self.staff() if self.layout.mixes else ()
         return {
-            mix.shift
-            for number, mix in enumerate(self.layout.mixes)
-            if self._lack(number, int(staff[mix.shift]), 0)
+            mix.shift for number, mix in enumerate(self.layout.mixes) if self._lack(number, int(staff[mix.shift]), 0)
         }
 
     def lacking(self) -> int:

@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-import numpy as np
-
 from solver.former import Former
 from solver.plan import Cost, Duty, Plan
 from solver.posts.desks import seated
 from solver.posts.diving import Diver
 from solver.posts.exact import improved
 from solver.posts.layout import Layout, layout_of
-from solver.posts.sheet import NEVER, Ints
 from solver.posts.staffing import Staffing
-from solver.problem import DAY, Problem, Ref
+from solver.problem import Problem, Ref
 from solver.search.construction import PinsCannotHold
 from solver.search.pace import Pace
 from solver.telling import cost_of_duties, plan_of
@@ -45,12 +42,12 @@ class Team:
         """Take over an earlier plan as far as it is possible, and give everybody a roster. Raises `PinsCannotHold`."""
         first = self.divers[0]
         wanted = self._posts_of(former)
-        for person, sheet in enumerate(self.layout.sheets):
+        for person in range(len(self.layout.sheets)):
             if former:
                 first.adopt(person, wanted.get(person, set()))
+            if first.best.rosters[person] is None and not first.reroster(first.best, person, quickly=True):
+                first.reroster(first.best, person)
             if first.best.rosters[person] is None:
-                first.reroster(first.best, person, quickly=True)
-            if first.best.rosters[person] is None or not len(sheet.own):
                 raise PinsCannotHold((f"person {self.problem.persons[person].id}",))
         for _ in first.settle(first.best):
             if pace.late():
@@ -75,14 +72,14 @@ class Team:
                 some = min(chunk, EXCHANGE - done % EXCHANGE)
                 some = some if total is None else min(some, total - done)
                 began = time.monotonic()
-                list(pool.map(lambda way, n=some: _advance(way, n), ways))  # noqa: B023
+                list(pool.map(lambda way, n=some: _advance(way, n), ways))
                 if pace.budget.seconds is not None:
                     chunk = 2 * chunk if time.monotonic() - began < CHUNK_SECONDS / 2 else max(1, chunk // 2)
                 done += some
                 pace.iterations = done
                 if done % EXCHANGE == 0:
                     self.exchange()
-                if not tried and self.divers[0].dived:
+                if not tried and self.divers[0].dived and not any(diver.proved for diver in self.divers):
                     tried = True
                     self._prove(pace)
                 pace.beat(self.cost)

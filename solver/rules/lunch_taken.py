@@ -7,9 +7,15 @@ from itertools import pairwise
 from solver.problem import DAY, DayAvailability, Lunch
 
 
+def spanned(opening: int, closing: int, departure: int, arrival: int) -> bool:
+    """Whether a duty of these times lasts from before the meal time opens until after it closes."""
+    return departure < opening and arrival > closing
+
+
 def needed(lunch: Lunch, day: int, departure: int, arrival: int) -> bool:
     """Whether a duty of these times should hold the pause, as far as its hours go."""
-    return lunch.always or (departure < day * DAY + lunch.earliest_start and arrival > day * DAY + lunch.latest_end)
+    opening, closing = day * DAY + lunch.earliest_start, day * DAY + lunch.latest_end
+    return lunch.always or spanned(opening, closing, departure, arrival)
 
 
 def time_off_suffices(lunch: Lunch, found: DayAvailability) -> bool:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from solver.problem import Precedence
 
 
+def holds(gap: int, least: int, most: int) -> bool:
+    """Whether a start so many seconds after the end of the first task is neither too soon nor too late."""
+    return least <= gap <= most
+
+
 def starts_for(precedence: Precedence, end: int | None) -> tuple[int, int | None] | None:
     """Earliest and latest (`None`: open) start of the second task when the first ends at `end`.
 
@@ -17,5 +22,7 @@ def starts_for(precedence: Precedence, end: int | None) -> tuple[int, int | None
 
 def allows(precedence: Precedence, end: int | None, start: int) -> bool:
     """Whether the second task may start at `start` when the first ends at `end` (`None`: unserved)."""
-    bounds = starts_for(precedence, end)
-    return bounds is not None and bounds[0] <= start and (bounds[1] is None or start <= bounds[1])
+    if end is None:
+        return False
+    gap = start - end
+    return holds(gap, precedence.gap_min, gap if precedence.gap_max is None else precedence.gap_max)

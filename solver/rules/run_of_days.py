@@ -7,6 +7,13 @@ from collections.abc import Container
 from solver.problem import Person
 
 
+def holds(first: int, last: int, before: int, most: int) -> bool:
+    """Whether a run from day `first` to day `last` is short enough; `before`: days of it before day 0, if that is in
+    it.
+    """
+    return (before if first == 0 else 0) + last - first + 1 <= most
+
+
 def allows(person: Person, worked: Container[int], day: int) -> bool:
     """Whether the run of days with a duty around `day` is short enough.
 
@@ -20,5 +27,4 @@ def allows(person: Person, worked: Container[int], day: int) -> bool:
     last = day
     while last + 1 in worked:
         last += 1
-    before = person.run_before if first == 0 else 0
-    return before + last - first + 1 <= person.max_run
+    return holds(first, last, person.run_before, person.max_run)

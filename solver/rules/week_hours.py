@@ -5,6 +5,11 @@ from __future__ import annotations
 from solver.problem import Person
 
 
+def holds(worked: int, most: int) -> bool:
+    """Whether `worked` seconds are no more than `most`."""
+    return worked <= most
+
+
 def allows(person: Person, worked: int) -> bool:
     """Whether the person may work `worked` seconds in one week."""
-    return person.max_week is None or worked <= person.max_week
+    return person.max_week is None or holds(worked, person.max_week)

@@ -12,6 +12,11 @@ def weekends_of(problem: Problem, worked: Iterable[int]) -> set[int]:
     return {problem.weekends[day] for day in worked if problem.weekends and problem.weekends[day] >= 0}
 
 
+def holds(weekends: int, most: int) -> bool:
+    """Whether so many weekends are no more than `most`."""
+    return weekends <= most
+
+
 def allows(person: Person, weekends: int) -> bool:
     """Whether the person may have a duty on so many weekends."""
-    return person.max_weekends is None or weekends <= person.max_weekends
+    return person.max_weekends is None or holds(weekends, person.max_weekends)

@@ -53,7 +53,7 @@ def _adopt_duties(draft: Draft, former: Former, served: Sequence[Unit]) -> None:
 
 def _commit(draft: Draft, pd: int, timed: list[tuple[int, int]]) -> bool:
     order: Order = tuple(entry for _, entry in sorted(timed, key=lambda each: each[0]))
-    timing = draft.book.of(pd, order)
+    timing = draft.timing(pd, order)
     if timing is None or not draft.fits(pd, timing):
         return False
     draft.commit(pd, timing)
@@ -73,7 +73,7 @@ def _as_before(draft: Draft, seat: int, former: Former, coupled: bool) -> Move |
     order = duty.order if duty is not None else ()
     begun = dict(zip(duty.nodes, duty.starts, strict=True)) if duty is not None else {}
     entry = sum(begun[entry >> SHIFT] <= start for entry in order)
-    timing = draft.book.of(pd, with_seat(order, entry, seat, moment))
+    timing = draft.timing(pd, with_seat(order, entry, seat, moment))
     return None if timing is None or not draft.fits(pd, timing) else (seat, pd, moment, timing)
 
 

@@ -1,26 +1,21 @@
-"""From a finished draft to the plan that is handed out."""
+"""From a finished draft to the duties that are handed out."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from solver.plan import Duty, Plan, Stop
+from solver.plan import Duty, Stop
 from solver.problem import Span
 from solver.search.draft import Draft
 from solver.search.timing import Timing
 from solver.search.workday import Workday
-from solver.telling import plan_of
 
 
-def to_plan(draft: Draft, bound: tuple[int | None, int | None], iterations: int, seconds: float) -> Plan:
-    """The draft as a plan: duties by person and day, unserved seats with mandatory ones first."""
-    board = draft.board
-    duties = tuple(
-        _duty(draft, board_day, duty)
-        for board_day, duty in zip(board.workdays, draft.duties, strict=True)
-        if duty is not None and board_day is not None
+def duties_of(draft: Draft) -> tuple[Duty, ...]:
+    """The draft's duties by person and day."""
+    return tuple(
+        _duty(draft, day, duty)
+        for day, duty in zip(draft.board.workdays, draft.duties, strict=True)
+        if duty is not None and day is not None
     )
-    return replace(plan_of(draft.problem, duties, iterations, seconds), bound=bound)
 
 
 def _duty(draft: Draft, day: Workday, timing: Timing) -> Duty:

@@ -7,7 +7,8 @@ from solver.search.board import Board
 from solver.search.candidates import Slots
 from solver.search.refills import with_refills
 from solver.search.timing import MOMENT, SHIFT, Order, Timing
-from solver.search.workday import Workday
+from solver.search.trips import soonest
+from solver.search.workday import Workday, cut
 
 Run = tuple[list[int], list[int], int, int | None]
 
@@ -18,6 +19,7 @@ class Clockwork:
     def __init__(self, board: Board, day: Workday, order: Order) -> None:
         self.board, self.day, self.order = board, day, order
         self.split = len(day.spans) > 1
+        self.moments = {entry >> SHIFT: (entry & MOMENT) - 1 for entry in order}
         self.nodes: list[int] = []
         self.legs: list[int] = []
         self.durations: list[int] = []
@@ -32,8 +34,16 @@ class Clockwork:
 
     def timings(self) -> list[Timing]:
         """Timings worth comparing, however long the day: with a meal break or around it."""
-        if not self._lay_out():
-            return []
+        board, day, seats = self.board, self.day, list(self.moments)
+        nodes = with_refills(board, day, seats)
+        if nodes == seats:
+            return self._timings(nodes)
+        found = [] if nodes is None else self._timings(nodes)
+        return found or [timing for other in soonest(board, day, seats, self._slots) for timing in self._timings(other)]
+
+    def _timings(self, nodes: list[int]) -> list[Timing]:
+        """Timings of these nodes."""
+        self._lay_out(nodes)
         opening = self.day.spans[0].start
         plain = self._run(opening, None)
         if plain is None:
@@ -44,14 +54,16 @@ class Clockwork:
             found += [self._without_meal(self._run(max(opening, self.day.meal[0]), None)), self._with_meal()]
         return [timing for timing in found if timing is not None]
 
-    def _lay_out(self) -> bool:
-        """Put reloads in, look up legs and slots; `False` when the load cannot be carried."""
+    def _slots(self, seat: int) -> Slots:
+        """When the seat may start; only at its moment, if it has one."""
+        slots, moment = self.board.slots(seat, self.day.pd), self.moments[seat]
+        return slots if moment < 0 else tuple((moment, moment, due) for a, b, due in slots if a <= moment <= b)
+
+    def _lay_out(self, nodes: list[int]) -> None:
+        """Look up legs and slots."""
         board, day, rows = self.board, self.day, self.day.rows
-        moments = {entry >> SHIFT: (entry & MOMENT) - 1 for entry in self.order}
-        nodes = with_refills(board, day, list(moments))
-        if nodes is None:
-            return False
-        self.nodes, here = nodes, day.start_place
+        self.nodes, self.legs, self.durations, self.slots = nodes, [], [], []
+        here = day.start_place
         for node in nodes:
             if node < 0:
                 took = board.reload_duration
@@ -59,16 +71,12 @@ class Clockwork:
                 self.legs.append(rows[here][-1 - node])
                 here = -1 - node
             else:
-                took, moment = board.duration[node], moments[node]
-                slots = board.slots(node, day.pd)
-                if moment >= 0:
-                    slots = tuple((moment, moment, due) for a, b, due in slots if a <= moment <= b)
-                self.slots.append(slots)
+                took = board.duration[node]
+                self.slots.append(self._slots(node))
                 self.legs.append(rows[here][board.place_in[node]])
                 here = board.place_out[node]
             self.durations.append(took)
         self.legs.append(rows[here][day.end_place])
-        return True
 
     def _leave(self, ready: int, length: int) -> int:
         """Earliest start of something that must lie inside one span; past the day's end when nothing holds it."""
@@ -150,14 +158,14 @@ class Clockwork:
         return start + self.durations[k] if start >= 0 else self.day.spans[-1].end + 1
 
     def _departure(self, run: Run, arc: int | None, earliest: int) -> int:
-        """Latest departure that keeps the run's arrival and makes no start later than it need be."""
+        """Latest departure that keeps the run's arrival and makes no start later than its soft end or than it was."""
         due = run[2]
         for k in range(len(self.nodes), -1, -1):
             due = self._leave_by(due, self.legs[k]) if k != arc else self._eat_by(due, self.legs[k])
             if k:
-                start = run[1][k - 1]
-                limits = [max(start, min(b, soft)) for a, b, soft in self.slots[k - 1] if a <= start <= b]
-                due = min(limits[0], due - self.durations[k - 1])
+                limit, start = due - self.durations[k - 1], run[1][k - 1]
+                latest = ((a, min(b, limit, max(soft, start))) for a, b, soft in self.slots[k - 1])
+                due = max(last for first, last in latest if first <= last)
             if due < earliest:
                 return earliest
         return due
@@ -211,15 +219,16 @@ class Timebook:
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        self._known: dict[tuple[int, Order], Timing | None] = {}
+        self._known: dict[tuple[Order, int, int, int], Timing | None] = {}
 
-    def of(self, pd: int, order: Order) -> Timing | None:
-        """The cheapest timing of this order on that person's day; `None` when it is not possible."""
-        key = (pd, order)
+    def of(self, order: Order, pd: int, first: int, last: int) -> Timing | None:
+        """The cheapest timing of this order on that person's day, from `first` to `last`; `None`: it is impossible."""
+        key = (order, pd, first, last)
         if key in self._known:
             return self._known[key]
         day = self.board.workdays[pd]
         if len(self._known) >= self.LIMIT:
             self._known.clear()
+        day = None if day is None else cut(day, first, last)
         found = self._known[key] = None if day is None else Clockwork(self.board, day, order).best()
         return found

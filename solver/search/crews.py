@@ -11,7 +11,6 @@ from solver.problem import DAY, Span, Task
 from solver.rules import crew_together, kits_suffice, precedence_holds
 from solver.search.board import Unit
 from solver.search.draft import Draft, Held, Move, with_seat
-from solver.search.openings import openings
 
 KEPT = 14
 CREWS = 24
@@ -85,7 +84,7 @@ def _options(
         if workday is None or (only is not None and pd not in only) or (duty is None and not draft.may_open(pd)):
             continue
         extra = draft.surcharge(seat, pd // draft.days)
-        for way in openings(board, workday, duty, seat, board.slots(seat, pd)):
+        for way in draft.openings(seat, workday):
             earliest, latest = max(bounds[0], way.earliest - longest), min(bounds[1], way.latest - shortest)
             if earliest <= latest:
                 found.append((extra + weights.travel * way.way, pd, way.entry, earliest, latest))
@@ -192,7 +191,7 @@ def _moves(
         moment = _moment(draft, task, seat, pd, start)
         if moment is None:
             return None
-        timing = draft.book.of(pd, with_seat(duty.order if duty else (), entry, seat, moment))
+        timing = draft.timing(pd, with_seat(duty.order if duty else (), entry, seat, moment))
         if timing is None or not draft.fits(pd, timing):
             return None
         moves.append((seat, pd, moment, timing))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from solver.objective import changes, further_person, gender_mismatch, not_preferred, overtime, target, turns
+from solver.problem import DAY, Span
 from solver.rules import (
     crew_together,
     days_per_week,
@@ -22,7 +23,9 @@ from solver.rules import (
 )
 from solver.search.board import Board, Unit
 from solver.search.clockwork import Timebook
-from solver.search.timing import SHIFT, Timing, code
+from solver.search.openings import Opening, openings
+from solver.search.timing import SHIFT, Order, Timing, code
+from solver.search.workday import Workday
 
 MISSED, LEFT = 2_000 * 6_000, 400 * 6_000
 """What a seat missed and a unit of weight left count for in one number: 2,000 and 400 minutes."""
@@ -69,6 +72,7 @@ class Draft:
         self.months = sorted(set(self.problem.months))
         self.month_of = [self.months.index(label) for label in self.problem.months]
         persons = len(self.problem.persons)
+        self._openings: dict[tuple[int, int], tuple[Timing | None, list[Opening]]] = {}
         self.duties: list[Timing | None] = [None] * len(board.workdays)
         self.holder = [-1] * len(board.refs)
         self.moment = [-1] * len(board.refs)
@@ -163,14 +167,34 @@ class Draft:
 
     def rested(self, pd: int, new: Timing) -> bool:
         """Whether the duties before and after leave the person's rest."""
-        number, day = divmod(pd, self.days)
-        person, first = self.problem.persons[number], pd - day
+        person = self.problem.persons[pd // self.days]
+        arrival, departure = self._beside(pd)
+        return rest_between_duties.allows(person, arrival, new.departure) and (
+            departure is None or rest_between_duties.allows(person, new.arrival, departure)
+        )
+
+    def awake(self, pd: int) -> Span:
+        """The part of the day that is left by the rest after the duty before and before the duty after."""
+        midnight, rest = pd % self.days * DAY, self.problem.persons[pd // self.days].min_rest
+        arrival, departure = self._beside(pd) if rest else (None, None)
+        return Span(
+            midnight if arrival is None else max(midnight, rest_between_duties.departs_from(rest, arrival)),
+            midnight + DAY
+            if departure is None
+            else min(midnight + DAY, rest_between_duties.arrives_by(rest, departure)),
+        )
+
+    def timing(self, pd: int, order: Order) -> Timing | None:
+        """The cheapest timing of this order that leaves the person's rest; `None` when there is none."""
+        return self.book.of(order, pd, *self.awake(pd))
+
+    def _beside(self, pd: int) -> tuple[int | None, int | None]:
+        """Arrival of the person's duty before that day, and departure of the one after."""
+        first = pd - pd % self.days
         before = next((duty for duty in reversed(self.duties[first:pd]) if duty is not None), None)
         after = next((duty for duty in self.duties[pd + 1 : first + self.days] if duty is not None), None)
-        arrival = person.last_end if before is None else before.arrival
-        return rest_between_duties.allows(person, arrival, new.departure) and (
-            after is None or rest_between_duties.allows(person, new.arrival, after.departure)
-        )
+        arrival = self.problem.persons[pd // self.days].last_end if before is None else before.arrival
+        return arrival, None if after is None else after.departure
 
     def surcharge(self, seat: int, person: int, start: int = -1) -> int:
         """Cost of levels 3 and 4 that this person brings to the seat beside hours and ways."""
@@ -200,6 +224,15 @@ class Draft:
         if unit.task is None or len(unit.seats) == 1:
             return 0
         return not_preferred.cost(self.problem.weights, self.problem.tasks[unit.task], persons)
+
+    def openings(self, seat: int, workday: Workday) -> list[Opening]:
+        """Where the seat could go in that duty as it is; worked out once for as long as the duty stays."""
+        duty = self.duties[workday.pd]
+        known = self._openings.get((seat, workday.pd))
+        if known is None or known[0] is not duty:
+            slots = self.board.slots(seat, workday.pd)
+            known = self._openings[seat, workday.pd] = duty, openings(self.board, workday, duty, seat, slots)
+        return known[1]
 
     def series_allows(self, unit: Unit, day: int) -> bool:
         """Whether the task's series leave that day to it."""
@@ -260,7 +293,7 @@ class Draft:
             duty = self.duties[pd]
             assert duty is not None
             order = tuple(entry for entry in duty.order if entry >> SHIFT != seat)
-            timing = self.book.of(pd, order) if order else None
+            timing = self.timing(pd, order) if order else None
             if order and (timing is None or not self.fits(pd, timing)):
                 return False
             after.append((seat, pd, timing))

@@ -11,7 +11,6 @@ from solver.rules import role_mix_holds, week_hours
 from solver.search.board import Unit
 from solver.search.crews import NO_LIMITS, Limits, crew_ways
 from solver.search.draft import Draft, Move, with_seat
-from solver.search.openings import openings
 
 TRIES = 12
 FAILURES = 60
@@ -52,7 +51,7 @@ def cheapest(
             continue
         duty = draft.duties[pd]
         tries += 1
-        timing = draft.book.of(pd, with_seat(duty.order if duty else (), index, seat, -1))
+        timing = draft.timing(pd, with_seat(duty.order if duty else (), index, seat, -1))
         if timing is None or not draft.fits(pd, timing):
             continue
         cost = draft.duty_delta(pd, timing) + draft.surcharge(seat, pd // draft.days)
@@ -80,7 +79,7 @@ def _ranked(
             continue
         if duty is None and not draft.may_open(pd):
             continue
-        ways = openings(board, workday, duty, seat, board.slots(seat, pd))
+        ways = draft.openings(seat, workday)
         if not ways:
             continue
         if person not in extras:

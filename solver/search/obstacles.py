@@ -13,7 +13,7 @@ from solver.search.draft import Draft, with_seat
 from solver.search.insertion import roles_asked
 from solver.search.succession import bundle_allows, order_allows, runs_allow, turns_allow, weekends_allow
 from solver.search.timing import Timing
-from solver.search.workday import Workday
+from solver.search.workday import Workday, cut
 
 
 @dataclass(slots=True)
@@ -59,8 +59,10 @@ def _timings(draft: Draft, workday: Workday, seat: int, *, alone: bool = False) 
     """Timings of the duty with the seat at each entry of its order; `alone`: as if it held nothing else."""
     duty = None if alone else draft.duties[workday.pd]
     order = duty.order if duty is not None else ()
-    orders = (with_seat(order, entry, seat, -1) for entry in range(len(order) + 1))
-    return [timing for each in orders for timing in Clockwork(draft.board, workday, each).timings()]
+    orders = [with_seat(order, entry, seat, -1) for entry in range(len(order) + 1)]
+    awake = cut(workday, *draft.awake(workday.pd))
+    days = [workday] if awake is None or awake is workday else [workday, awake]
+    return [timing for day in days for each in orders for timing in Clockwork(draft.board, day, each).timings()]
 
 
 def _may_open(case: Case, rule: Callable[[Case, set[int]], bool]) -> bool:

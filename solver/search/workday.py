@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from solver.problem import DAY, DayAvailability, Matrix, Person, Problem, Span
 from solver.rules import load_carried, lunch_taken
@@ -63,6 +63,14 @@ def workdays_of(problem: Problem) -> list[Workday | None]:
                 person.capacity,
             )
     return found
+
+
+def cut(workday: Workday, first: int, last: int) -> Workday | None:
+    """What is left of the day from `first` to `last`; `None`: nothing."""
+    if first <= workday.spans[0].start and last >= workday.spans[-1].end:
+        return workday
+    spans = tuple(Span(max(a, first), min(b, last)) for a, b in workday.spans if max(a, first) < min(b, last))
+    return replace(workday, spans=spans, backwards=spans[::-1]) if spans else None
 
 
 def _meal(person: Person, free: DayAvailability) -> tuple[int, int, int] | None:

@@ -11,6 +11,7 @@ from outreach.calendar.dates import TAIPEI
 from outreach.records import Availability, Office, Person, Roster, RosterDuty, RosterStop
 from outreach.records.database import office_records, open_database
 from outreach.usecases.make_roster import PlanRefusedError, make_roster
+from outreach.usecases.show_unserved import show_unserved
 from tests.office import MONDAY, small_office
 
 
@@ -65,6 +66,20 @@ def test_people_without_availability_get_no_duty_and_the_rest_is_planned(engine)
         duties = records.all(RosterDuty, RosterDuty.roster_id == roster.id)
     assert duties
     assert away.id not in {duty.person_id for duty in duties}
+
+
+def test_what_no_roster_could_serve_is_kept_and_shown_as_proved(engine):
+    with office_records(engine) as records:
+        _, *others = records.all(Person)
+        for row in records.all(Availability, Availability.person_id.in_([person.id for person in others])):
+            records.remove(row)
+    roster = plan(engine)
+    with office_records(engine) as records:
+        view = show_unserved(records, roster.id)
+    assert 0 < view.least <= roster.missed
+    assert view.least == sum(one.amount for one in view.proofs)
+    unserved = {row.label for row in view.mandatory}
+    assert {label for label in unserved for one in view.proofs for work in one.work if work.startswith(label)}
 
 
 def test_times_are_kept_in_taipei_and_lie_in_the_week(engine):

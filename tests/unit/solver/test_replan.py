@@ -24,7 +24,8 @@ from solver.plan import Plan
 from solver.problem import DAY, Problem, Ref, Span
 from solver.referee import violations
 from solver.replan import Level, remaining, replan, unforced_changes
-from solver.solve import Budget, PinsCannotHold, solve
+from solver.solve import Budget, solve
+from solver.trial import Trial
 from tests.builders import (
     at,
     decided,
@@ -223,15 +224,14 @@ def upset_week(rng: Random) -> tuple[Problem, Plan, list[Change]]:
     return given, plan, happened(rng, given, plan)
 
 
-def test_work_under_way_can_be_laid_out_again_in_99_of_100_weeks() -> None:
-    """Laying out rebuilds each duty by its own means, and rarely finds no way to what the engine had found."""
-    lost = 0
+def test_work_under_way_can_be_laid_out_again_in_each_of_300_weeks() -> None:
+    """Laying out rebuilds each duty by its own means; it must find a way to whatever the engine had found."""
     for seed in range(300):
-        try:
-            remaining(*upset_week(Random(seed)))
-        except PinsCannotHold:
-            lost += 1
-    assert lost <= 3
+        given, plan, changes = upset_week(Random(seed))
+        left = remaining(given, plan, changes)
+        begun = [seat for seat in left.baseline if seat.start < left.frozen_until]
+        kept = Trial(left, plan).kept()
+        assert all(seat.ref in kept for seat in begun)
 
 
 @settings(max_examples=100, deadline=None)
@@ -239,10 +239,7 @@ def test_work_under_way_can_be_laid_out_again_in_99_of_100_weeks() -> None:
 def test_every_answer_is_allowed_and_as_gentle_as_it_says(seed: int) -> None:
     """The referee finds nothing; kept stops stay; no level serves less than a gentler one, nor more time less."""
     given, plan, changes = upset_week(Random(seed))
-    try:
-        left = remaining(given, plan, changes)
-    except PinsCannotHold:  # How rare that is, the test before this one says.
-        return
+    left = remaining(given, plan, changes)
     firsts = []
     for level in (Level.KEEP_ROUTES, Level.KEEP_PEOPLE, Level.ANYTHING):
         first, better = (replan(given, plan, changes, level, budget) for budget in (FIRST, Budget(iterations=4)))

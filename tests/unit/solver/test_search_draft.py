@@ -6,11 +6,12 @@ from random import Random
 
 import pytest
 
-from solver.search.answer import to_plan
+from solver.search.answer import duties_of
 from solver.search.board import Board
 from solver.search.construction import serve
 from solver.search.draft import Draft
 from solver.solve import Budget, solve
+from solver.telling import cost_of_duties
 from tests.builders import decided, random_problem
 
 
@@ -24,11 +25,11 @@ def test_running_cost_is_the_cost(seed: int) -> None:
         for unit in draft.board.units:
             if draft.day[unit.number] < 0:
                 serve(draft, unit, rng)
-        assert to_plan(draft, (None, None), 0, 0.0).cost.key == (draft.missed, draft.left, draft.total)
+        assert cost_of_duties(given, duties_of(draft)).key == (draft.missed, draft.left, draft.total)
         for unit in rng.sample(draft.board.units, len(draft.board.units) // 2):
             if draft.day[unit.number] >= 0:
                 draft.remove(unit)
-        assert to_plan(draft, (None, None), 0, 0.0).cost.key == (draft.missed, draft.left, draft.total)
+        assert cost_of_duties(given, duties_of(draft)).key == (draft.missed, draft.left, draft.total)
 
 
 def test_a_state_is_a_copy() -> None:

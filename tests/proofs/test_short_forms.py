@@ -1,0 +1,71 @@
+"""The proofs in short: a few cases of each; `make proofs` runs them at length."""
+
+from __future__ import annotations
+
+import pytest
+
+from solver.rules import ORDER
+from tests.oracle import TooManyWays, optimum
+from tests.proofs import determinism, extremes, mutations, random_problems, tiny_optimum, weeks
+from tests.proofs.exploits import pairs_of
+from tests.proofs.tally import Tally
+
+BEFORE = (1308, 5644)
+"""Seeds that once failed."""
+
+
+@pytest.mark.parametrize("seed", [*range(0, 80, 2), *BEFORE])
+def test_the_referee_is_silent_on_a_random_problem_whatever_happens_to_it(seed: int) -> None:
+    wrong, _ = random_problems.case(seed)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_six_tasks_are_planned_as_well_as_can_be(seed: int) -> None:
+    problem = tiny_optimum.drawn(seed)
+    best = optimum(problem, tiny_optimum.GRAIN)
+    assert tiny_optimum.best_plan(problem, best.key).cost.key == best.key
+
+
+def test_who_tries_everything_gives_up_when_told() -> None:
+    with pytest.raises(TooManyWays):
+        optimum(tiny_optimum.drawn(8), tiny_optimum.GRAIN, 3)
+
+
+@pytest.mark.parametrize("rule", ORDER)
+def test_the_referee_rejects_what_exploits_a_rule(rule: str) -> None:
+    assert pairs_of(rule)
+    assert mutations.referee_rejects(rule)
+
+
+def test_a_rule_that_allows_everything_fails_its_tests_and_its_plan_is_stopped() -> None:
+    told = mutations.mutant("role_fits")
+    assert told["failed"]
+    assert told["stopped"] == 1
+
+
+def test_two_processes_find_the_same_plan_with_two_workers_under_load() -> None:
+    with determinism.load(1):
+        assert determinism.elsewhere(1, 2, "1") == determinism.digest(1, 2)
+
+
+def test_nothing_is_broken_in_a_week() -> None:
+    tally = Tally("weeks")
+    weeks.check(tally, "St", 1)
+    assert tally.failures == []
+
+
+def test_a_problem_in_which_nothing_can_be_served() -> None:
+    tally = Tally("extremes")
+    extremes.nothing_served(tally)
+    assert tally.failures == []
+
+
+def test_a_failure_is_counted_and_told(capsys: pytest.CaptureFixture[str]) -> None:
+    tally = Tally("some proof")
+    for case in tally.over((1, 2)):
+        tally.check(case == 1, f"case {case}")
+    assert tally.end() == 1
+    told = capsys.readouterr()
+    assert '"cases": 2, "failures": 1' in told.out
+    assert "some proof: case 2" in told.err

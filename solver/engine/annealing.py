@@ -16,6 +16,8 @@ from solver.engine.units import count_turns, mix_lack, put_on_list, unlog
 STEPS = 1024
 BLINK = 64
 LEAST_SCALE = 3000
+CONTESTED = 20
+"""Where more than one in so many units is unserved, ruins go on to be aimed at them."""
 
 
 @kernel
@@ -152,7 +154,8 @@ def anneal(w: Tables, rounds: int, step: int, total: int) -> None:
                 continue
         else:
             absent = absences(w) if counting else 0
-            ruin(w, w.rate[c.AVERAGE], w.rate[c.RUIN_OPEN] // (1 if counting else 2))
+            contested = counting or t[c.OPEN_COUNT] * CONTESTED > t[c.UNITS]
+            ruin(w, w.rate[c.AVERAGE], w.rate[c.RUIN_OPEN] // (1 if contested else 2))
             recreate(w, BLINK)
             if w.rate[c.STRAINS]:
                 relieve(w)

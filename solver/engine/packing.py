@@ -48,8 +48,7 @@ AVERAGE = 12
 SMALL_MOVES, DUTY_MOVES, TAIL_MOVES, RETIMES = 85, 8, 45, 94
 NEAR_LOOKS, FAR_LOOKS = 60, 10
 RUIN_OPEN, RUIN_AROUND, RUIN_STRINGS, RUIN_PERSON = 25, 12, 78, 91
-"""Shares of ruins in hundredths: at what is unserved, while absences count; of the rest, each from the one before on.
-"""
+"""Hundredths of the ruins: aimed at what is unserved, while absences count; of the rest, each up to its number."""
 COUNT_UNTIL = STEPS * 3 // 10
 
 

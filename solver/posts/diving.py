@@ -23,14 +23,14 @@ WORTH_IT = 20
 ROUNDING = 20
 """Hundredths of a second that rounded prices may be wrong by, for one roster."""
 WHOLE = 0.999
-ROUNDS_AFTER = 15
+ROUNDS_AFTER = 6
 """Rounds of pricing after each roster that is fixed."""
 EACH = 4
 """Rosters that one pricing may give."""
 NEW = 60
 """Known rosters of a person that a dive begins with."""
 REMEMBERED = 1000
-FREED = (3, 8)
+FREED = (3, 12)
 """Least and most persons whose rosters are made anew at once."""
 
 

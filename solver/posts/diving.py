@@ -38,7 +38,7 @@ class Diver:
     """Searches around one staffing, with random numbers of its own.
 
     `best`: the best staffing so far. `dived`: everybody's rosters have been made anew at once; `proved`: none is
-    better.
+    better; `exact`: no search for a roster was cut short.
     """
 
     def __init__(self, layout: Layout, seed: int) -> None:
@@ -47,6 +47,7 @@ class Diver:
         self.best = Staffing(layout)
         self.known: list[dict[tuple[int, ...], Roster]] = [{} for _ in layout.sheets]
         self.dived = self.proved = False
+        self.exact = True
         self.bound: float | None = None
 
     # -- one person at a time -----------------------------------------------------------------------------------------
@@ -67,7 +68,7 @@ class Diver:
         limit = NEVER // 2 if old is None or shut is not None else old.cost + int(prices[old.posts].sum())
         if shut is not None:
             prices[shut] = NEVER
-        changed = self._give(staffing, person, prices, limit, WIDTH // 100 if quickly else WIDTH)
+        changed = self._give(staffing, person, prices, limit, WIDTH // 10 if quickly else WIDTH)
         if not changed and old is not None:
             staffing.put(person, old)
         return changed
@@ -155,7 +156,7 @@ class Diver:
 
     def _compare(self) -> None:
         """See whether the best staffing is as good as the bound."""
-        if self.bound is not None and self.layout.one_level and not self.best.lacking():
+        if self.bound is not None and self.exact and self.layout.one_level and not self.best.lacking():
             self.proved = self.best.key()[-1] - self.bound < self.layout.grain
 
     def _add_known(self, master: Master, person: int, roster: Roster | None) -> None:
@@ -177,6 +178,7 @@ class Diver:
             people.append(people.pop(0))
             prices = duals.prices[person]
             found = self.kernel.best(self.layout.sheets[person], prices, duals.worth[person] - WORTH_IT, EACH)
+            self.exact &= found.exact
             for choices in found.rosters:
                 roster = roster_of(self.layout, person, choices)
                 self.known[person][roster.choices] = roster

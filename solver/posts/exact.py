@@ -20,9 +20,9 @@ from solver.posts.sheet import MOST, NEVER, RISE, SHORT, SQUARE, STEEP, WEEKEND,
 from solver.posts.staffing import Roster, Staffing, roster_of
 from solver.search.pace import TELL_EVERY, Pace
 
-EFFORT = 20.0
+EFFORT = 3.0
 """Deterministic time of CP-SAT for each level: about so many seconds."""
-SMALL = 2_000
+SMALL = 1_000
 """Arcs of all persons' paths that a model may have."""
 Sum = cp_model.LinearExprT
 

@@ -40,7 +40,7 @@ from solver.posts.sheet import (
 
 SLOTS = 1 << 16
 LABELS = 1 << 18
-WIDTH = 20_000
+WIDTH = 2_000
 START, DAY_OFF = 0, 1
 NODE, COST, FROM, CHOICE = range(4)
 

@@ -22,7 +22,7 @@ class Pair:
 
 def solved(problem: Problem) -> Plan:
     """A plan of a tiny problem."""
-    return solve(problem, Budget(iterations=20))
+    return solve(problem, Budget(iterations=400))
 
 
 def hold(pair: Pair) -> None:

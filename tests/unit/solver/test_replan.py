@@ -45,7 +45,7 @@ from tests.builders import (
     window,
 )
 
-FIRST, BUDGET = Budget(iterations=0), Budget(iterations=20)
+FIRST, BUDGET = Budget(iterations=0), Budget(iterations=100)
 ILL = PersonAway(0, Span(0, at(24)))
 
 

@@ -98,7 +98,7 @@ def test_another_seed_searches_otherwise() -> None:
     doors = [task(f"T{number}", number, window(8, 18), duration=5) for number in range(1, 31)]
     line = problem([person("A"), person("B")], doors, points=range(31))
     given = replace(line, travel=(rng.integers(60, 1800, (31, 31)).astype(np.int32),))
-    plans = [solve(given, Budget(iterations=5), seed=seed) for seed in range(4)]
+    plans = [solve(given, Budget(iterations=20), seed=seed) for seed in range(4)]
     assert len({plan.duties for plan in plans}) > 1
 
 

@@ -1,4 +1,6 @@
-"""hhcrsp: each patient is a mandatory task with one or two seats; a minute is 60 seconds.
+"""hhcrsp: each patient is a mandatory task with one or two seats; a minute is 60 ticks of the solver's clock.
+
+Where windows end late in the day a minute is only 20 ticks, so that there is room for lateness before the day is over.
 
 Every carer may leave at any time, so the day begins `EARLIER` minutes before the set's own. Times of the set that are
 no whole seconds are rounded for the solver; the routes that are handed out are timed anew, in the set's own minutes.
@@ -18,26 +20,29 @@ from solver.plan import Plan
 from solver.problem import DAY, MINUTE, DayAvailability, Person, Problem, Seat, Span, Task, Weights, Window
 
 NEEDS: tuple[str, ...] = ()
+ROOMY = 800
+"""Minutes up to which windows leave half a day for lateness."""
 ROUNDS = 10_000
 """Most rounds that timing may take; each settles at least one start for good."""
 
 
 def to_problem(instance: form.Instance) -> Problem:
     """The instance as a problem of one day. Raises `NotMappedError` and `ProblemError`."""
-    early = _earlier(instance)
-    if max(patient.latest for patient in instance.patients) + early > DAY // MINUTE:
+    early, ticks = _earlier(instance), _ticks(instance)
+    if max(patient.latest for patient in instance.patients) + early > DAY // ticks:
         raise NotMappedError(f"hhcrsp {instance.name}", ["window past the end of the day"])
+    rate = 100 * MINUTE // ticks
     day = DayAvailability(day=0, spans=(Span(0, DAY),), start_place=0, end_place=0)
     return Problem(
         days=1,
         modes=("carer",),
-        travel=(np.rint(instance.travel * MINUTE).astype(np.int32),),
+        travel=(np.rint(instance.travel * ticks).astype(np.int32),),
         persons=tuple(
             Person(id=carer.id, role="carer", availability=(day,), skills=carer.abilities, norm_day=DAY, max_day=DAY)
             for carer in instance.caregivers
         ),
-        tasks=tuple(_task(patient, early) for patient in instance.patients),
-        weights=Weights(travel=100, waiting=0, overtime=0, lateness=100, highest_lateness=100),
+        tasks=tuple(_task(patient, early, ticks) for patient in instance.patients),
+        weights=Weights(travel=rate, waiting=0, overtime=0, lateness=rate, highest_lateness=rate),
     )
 
 
@@ -64,23 +69,28 @@ def _earlier(instance: form.Instance) -> int:
     return math.ceil(float(instance.travel[0].max()))
 
 
-def _task(patient: form.Patient, early: int) -> Task:
+def _ticks(instance: form.Instance) -> int:
+    """Ticks of the solver's clock in a minute."""
+    return MINUTE if max(patient.latest for patient in instance.patients) + _earlier(instance) <= ROOMY else MINUTE // 3
+
+
+def _task(patient: form.Patient, early: int, ticks: int) -> Task:
     window = Window(
-        earliest=round((patient.earliest + early) * MINUTE),
-        latest=round((patient.latest + early) * MINUTE),
+        earliest=round((patient.earliest + early) * ticks),
+        latest=round((patient.latest + early) * ticks),
         late_until=DAY,
     )
-    gap = tuple(round(minutes * MINUTE) for minutes in patient.gap or (0, 0))
+    gap = tuple(round(minutes * ticks) for minutes in patient.gap or (0, 0))
     return Task(
         id=patient.id,
         place=patient.place,
         windows=(window,),
-        duration=round(patient.services[0].duration * MINUTE),
+        duration=round(patient.services[0].duration * ticks),
         seats=tuple(
             Seat(
                 skills=frozenset({service.ability}),
                 gap=(gap[0], gap[1]) if seat else (0, 0),
-                duration=round(service.duration * MINUTE),
+                duration=round(service.duration * ticks),
                 windows=(window,) if seat else (),
             )
             for seat, service in enumerate(patient.services)

@@ -42,6 +42,6 @@ def test_other_minutes_are_timed_anew(tmp_path: Path) -> None:
 
 
 def test_a_window_past_midnight_is_refused(tmp_path: Path) -> None:
-    late = [{**SMALL["patients"][0], "time_window": [30, 1_500]}, SMALL["patients"][1]]
+    late = [{**SMALL["patients"][0], "time_window": [30, 5_000]}, SMALL["patients"][1]]
     with pytest.raises(NotMappedError, match="past the end of the day"):
         onto.to_problem(read(tmp_path, patients=late))

@@ -26,6 +26,12 @@ class Post:
     pin: Pin | None
 
 
+def pinned_seats(problem: Problem, person: int) -> tuple[str, ...]:
+    """The seats that are pinned to this person, for whom it may concern."""
+    pins = pins_hold.pins(problem)
+    return tuple(f"{ref.kind} {ref.item} seat {ref.seat}" for ref, pin in pins.items() if pin.person == person)
+
+
 def posts_of(problem: Problem) -> list[Post]:
     """All posts, shift by shift.
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from solver.objective import turns
 from solver.posts.choices import Chooser
-from solver.posts.desks import CASE, Post, Saving, posts_of
+from solver.posts.desks import CASE, Post, Saving, pinned_seats, posts_of
 from solver.posts.sheet import NEVER, RISE, SHORT, SQUARE, STEEP, Ints, Sheet, sheet_of
 from solver.problem import Problem
 from solver.search.construction import PinsCannotHold
@@ -78,7 +78,7 @@ def layout_of(problem: Problem) -> Layout:
     for person in range(len(problem.persons)):
         days = [chooser.choices(person, day) for day in range(problem.days)]
         if not all(days):
-            raise PinsCannotHold((f"person {problem.persons[person].id}",))
+            raise PinsCannotHold(pinned_seats(problem, person))
         sheets.append(sheet_of(problem, person, days, shares, len(posts)))
     optional = 1 + sum(saving[1] for post in posts for saving in post.savings)
     left = min(LEFT_MOST, ALL // (16 * optional * problem.days))

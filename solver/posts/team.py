@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from solver.former import Former
 from solver.plan import Cost, Duty, Plan
-from solver.posts.desks import seated
+from solver.posts.desks import pinned_seats, seated
 from solver.posts.diving import Diver
 from solver.posts.exact import improved
 from solver.posts.layout import Layout, layout_of
@@ -48,7 +48,7 @@ class Team:
             if first.best.rosters[person] is None and not first.reroster(first.best, person, quickly=True):
                 first.reroster(first.best, person)
             if first.best.rosters[person] is None:
-                raise PinsCannotHold((f"person {self.problem.persons[person].id}",))
+                raise PinsCannotHold(pinned_seats(self.problem, person))
         for _ in first.settle(first.best):
             if pace.late():
                 break

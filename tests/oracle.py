@@ -1,8 +1,8 @@
 """The best plan of a tiny problem, found by trying everything on a grid of time.
 
 Who takes which seat, and when each task starts, is tried in full; then, for each person's day, every lunch and every
-reload, with the latest departure and the earliest arrival. What is allowed and what it costs is the referee's word.
-When all moments, durations and distances of the problem are multiples of the grain, nothing better lies off the grid.
+needed reload (none to pass the time), with the latest departure and the earliest arrival. What is allowed and what it
+costs is the referee's word. When all moments, durations and distances of the problem are multiples of the grain, nothing better lies off the grid.
 """
 
 from __future__ import annotations
@@ -175,7 +175,7 @@ class _Oracle:
         assert entry is not None
         made = [
             duty
-            for full in self._with_reloads(entry, stops)
+            for full in self._with_reloads(who, entry, stops)
             for lunch in self._lunches(who, entry)
             if (duty := self._duty(who, entry, full, lunch)) is not None
         ]
@@ -192,7 +192,8 @@ class _Oracle:
         busy = sum(reading.legs(duty)), sum(stop.end - stop.start for stop in duty.stops)
         return reading.worked(duty), busy[0], -busy[1], -duty.departure, duty.arrival
 
-    def _with_reloads(self, entry: DayAvailability, stops: tuple[Stop, ...]) -> Iterator[tuple[Stop, ...]]:
+    def _with_reloads(self, who: int, entry: DayAvailability, stops: tuple[Stop, ...]) -> Iterator[tuple[Stop, ...]]:
+        """The stops with reloads wherever they fit, none of which could be left out."""
         reload = self.problem.reload
         if reload is None or not any(
             stop.ref and stop.ref.kind == "task" and self.problem.tasks[stop.ref.item].load for stop in stops
@@ -219,9 +220,31 @@ class _Oracle:
             ]
             for begin, stop in zip(begins, stops, strict=True)
         ]
+        needed = cache(lambda before: self._are_needed(who, entry, before, stops))
         for reloads in product(*choices):
+            if not needed(tuple(each is not None for each in reloads)):
+                continue
             pairs = zip(reloads, stops, strict=True)
             yield tuple(each for pair in pairs for each in pair if each is not None)
+
+    def _are_needed(self, who: int, entry: DayAvailability, before: tuple[bool, ...], stops: tuple[Stop, ...]) -> bool:
+        """Whether the load lasts with reloads before these stops, and not with any of them left out."""
+        fewer = [tuple(on and i != left for i, on in enumerate(before)) for left, there in enumerate(before) if there]
+        return self._lasts(who, entry, before, stops) and not any(
+            self._lasts(who, entry, some, stops) for some in fewer
+        )
+
+    def _lasts(self, who: int, entry: DayAvailability, before: tuple[bool, ...], stops: tuple[Stop, ...]) -> bool:
+        assert self.problem.reload is not None
+        place = min(self.problem.reload.places)
+        full = [
+            each
+            for on, stop in zip(before, stops, strict=True)
+            for each in (*([_at(place, stop.start)] if on else []), stop)
+        ]
+        duty = Duty(person=who, day=entry.day, departure=0, arrival=0, stops=tuple(full))
+        reading = Reading(self.problem, Plan(duties=(duty,), unserved=(), cost=Cost(missed=0, left=0)))
+        return not any(load_carried(reading))
 
     def _lunches(self, who: int, entry: DayAvailability) -> Iterator[Span | None]:
         yield None
@@ -274,3 +297,7 @@ class _Oracle:
             and (lunch is None or at + leg <= lunch.start or lunch.end <= at)
             for at in self._grid(begin, end - leg)
         )
+
+
+def _at(place: int, moment: int) -> Stop:
+    return Stop(kind="reload", ref=None, place=place, end_place=place, arrival=moment, start=moment, end=moment)

@@ -8,7 +8,7 @@ target). A person without any day has no fairness in the solver and a constant o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -45,7 +45,7 @@ def to_problem(week: form.Instance) -> Problem:
         days=week.days,
         weeks=("week",) * week.days,
         modes=modes,
-        travel=tuple(_travel(week, week.modes[name]) for name in modes),
+        travel=tuple(_travel(week, [week.modes[name] for name in modes])),
         persons=tuple(_person(week, person, modes.index(person.mode)) for person in week.persons),
         tasks=tuple(_task(task) for task in week.tasks),
         series=_series(week),
@@ -73,14 +73,15 @@ def _unsaid(week: form.Instance) -> Iterator[str]:
             yield f"series with more than one gap (series {number})"
 
 
-def _travel(week: form.Instance, way: week_form.Mode) -> Matrix:
-    """Seconds from place to place as `Instance.travel` tells them, a row at a time to save memory."""
+def _travel(week: form.Instance, ways: Sequence[week_form.Mode]) -> Matrix:
+    """Seconds by mode from place to place as `Instance.travel` tells them, a row at a time to save memory."""
     places = np.array(week.places, dtype=np.float64).reshape(-1, 2)
-    travel = np.empty((len(places), len(places)), dtype=np.int32)
+    travel = np.empty((len(ways), len(places), len(places)), dtype=np.int32)
     for row, here in enumerate(places):
         metres = np.hypot(*(places - here).T) * week.detour
-        seconds = metres / way.metres_per_minute * 60 + np.where(metres > 1, way.parking, 0)
-        travel[row] = np.ceil(seconds - 1e-9)
+        for mode, way in enumerate(ways):
+            seconds = metres / way.metres_per_minute * 60 + np.where(metres > 1, way.parking, 0)
+            travel[mode, row] = np.ceil(seconds - 1e-9)
     return travel
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from outreach.planning.composite_skills import CompositeSkills
 from outreach.planning.decisions import decisions_of
 from outreach.planning.office_week import OfficeWeek
@@ -86,7 +88,8 @@ def to_problem(
         weeks=tuple(week.monday.isoformat() for _ in week.dates),
         months=tuple(date.strftime("%Y-%m") for date in week.dates),
         modes=modes,
-        travel=tuple(matrix.seconds for matrix in matrices),
+        # Side by side in one array, which the search then needs not copy.
+        travel=tuple(np.stack([matrix.seconds for matrix in matrices])),
         persons=tuple(_person(week, person, index, modes, skills) for person in week.people),
         tasks=tuple(_task(week, visit, index, skills) for visit in visits),
         shifts=tuple(_shift(week, post, index, skills) for post in posts),

@@ -22,7 +22,7 @@ from solver.objective import (
     unwanted,
     wishes,
 )
-from solver.problem import DAY, Assignment, DayAvailability, Person, Pin, Problem, Ref, ShiftSeat, Span, Task
+from solver.problem import DAY, Assignment, DayAvailability, Matrix, Person, Pin, Problem, Ref, ShiftSeat, Span, Task
 from solver.rules import (
     exempt_from_turn,
     gender_fits,
@@ -36,6 +36,8 @@ from solver.rules import (
 from solver.telling import cost_of_duties
 
 NEVER, ALWAYS = -1, 1 << 30
+TILE = 256
+"""Rows and columns that are compared at once."""
 LARGEST = (1 << 31) - 1
 OVERALL = ("highest_lateness", "longest_wait", "most_idle", "imbalance")
 """Terms of the plan as a whole."""
@@ -530,6 +532,25 @@ def _rows(rows: Sequence[tuple[int, ...]], width: int) -> Ints:
     return np.array(rows, np.int64).reshape(-1, width) if rows else np.zeros((1, width), np.int64)
 
 
+def in_one(matrices: Sequence[Matrix]) -> Matrix:
+    """The matrices in one array, shape (modes, places, places); not copied when they lie side by side already."""
+    first = matrices[0]
+    beside = (
+        each.flags.c_contiguous and each.ctypes.data == first.ctypes.data + number * first.nbytes
+        for number, each in enumerate(matrices)
+    )
+    if all(beside):
+        shape, strides = (len(matrices), *first.shape), (first.nbytes, *first.strides)
+        return np.lib.stride_tricks.as_strided(first, shape, strides, writeable=False)
+    return np.stack(matrices)
+
+
+def is_symmetric(matrix: Matrix) -> bool:
+    """Whether every way takes as long as the way back."""
+    tiles = [slice(at, at + TILE) for at in range(0, len(matrix), TILE)]
+    return all(np.array_equal(matrix[a, b], matrix[b, a].T) for n, a in enumerate(tiles) for b in tiles[n:])
+
+
 def longest(workdays: Ints, seats: Ints) -> int:
     """More elements than a duty can have."""
     if not len(seats):
@@ -549,7 +570,7 @@ def pack(problem: Problem, seed: int) -> tuple[Packing, Tables]:
     seat = made.seat_table({"slots": slots, "slot_at": slot_at}, fit)
     unit, groups = made.unit_table(seat)
     rate = made.rates()
-    travel = np.ascontiguousarray(np.stack(problem.travel)) if problem.travel else np.zeros((1, 1, 1), np.int32)
+    travel = in_one(problem.travel) if problem.travel else np.zeros((1, 1, 1), np.int32)
     n_workdays, n_seats, n_units = len(workday), len(seat), len(unit)
     size = longest(workday, seat)
 
@@ -558,7 +579,7 @@ def pack(problem: Problem, seed: int) -> tuple[Packing, Tables]:
 
     tables = Tables(
         travel=travel,
-        back=np.ascontiguousarray(travel.transpose(0, 2, 1)),
+        back=travel if all(map(is_symmetric, problem.travel)) else np.ascontiguousarray(travel.transpose(0, 2, 1)),
         seat=seat,
         unit=unit,
         workday=workday,

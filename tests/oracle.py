@@ -2,7 +2,8 @@
 
 Who takes which seat, and when each task starts, is tried in full; then, for each person's day, every lunch and every
 needed reload (none to pass the time), with the latest departure and the earliest arrival. What is allowed and what it
-costs is the referee's word. When all moments, durations and distances of the problem are multiples of the grain, nothing better lies off the grid.
+costs is the referee's word. When all moments, durations and distances of the problem are multiples of the grain,
+nothing better lies off the grid.
 """
 
 from __future__ import annotations

@@ -95,7 +95,17 @@ def fill(w: Tables, count: int, order: int, blink: int) -> None:
         r[i] = weight_of(w, q[i], order)
     sort(w, count)
     for i in range(count):
-        place(w, q[i], blink)
+        if w.served[q[i], c.ON_DAY] < 0 and place(w, q[i], blink):
+            follow(w, q[i], blink)
+
+
+@kernel
+def follow(w: Tables, u: int, blink: int) -> None:
+    """Half of the time, serve what may follow the unit at once, before others take the hours that suit it."""
+    for i in range(w.unit[u, c.AFTER_A], w.unit[u, c.AFTER_B]):
+        v = w.link[i, c.OTHER]
+        if w.served[v, c.ON_DAY] < 0 and w.unit[v, c.ABLE] and roll(w, 2):
+            place(w, v, blink)
 
 
 @kernel

@@ -63,6 +63,8 @@ def load_ways(w: Tables, p: int, s: int, k: int, one: int, two: int) -> int:
     before, after = q[p, k - 1, c.LOADED], 0 if fresh else q[p, k, c.TO_UNLOAD]
     if before + load + after <= q[p, k - 1, c.HOLDS]:
         return 0
+    if w.seat[s, c.REFILLS] and load + after <= capacity:
+        return 0
     mode, best = w.workday[p, c.MODE], c.FAR
     here, there = q[p, k - 1, c.OUT], q[p, k, c.IN]
     into, out = w.seat[s, c.PLACE_IN], w.seat[s, c.PLACE_OUT]

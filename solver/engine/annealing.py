@@ -142,6 +142,10 @@ def anneal(w: Tables, rounds: int, step: int, total: int) -> None:
         if total:
             step = min(STEPS - 1, t[c.ITERATION] * STEPS // total)
         counting = step < w.rate[c.COUNT_UNTIL]
+        if t[c.COUNTING] and not counting:
+            # What counts let in may be far from the best; cold annealing would not find back.
+            restore(w)
+        t[c.COUNTING] = counting
         t[c.ITERATION] += 1
         score, lack, missed, left = t[c.TOTAL], t[c.LACK], t[c.MISSED_SUM], t[c.LEFT_SUM]
         t[c.EXTRA_WAS] = t[c.EXTRA]

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 
 import numpy as np
 
+from solver.posts.annealing import anneal
 from solver.posts.layout import Layout
 from solver.posts.master import Duals, Master
 from solver.posts.rostering import WIDTH, Rostering
@@ -30,6 +31,8 @@ EACH = 4
 NEW = 60
 """Known rosters of a person that a dive begins with."""
 REMEMBERED = 1000
+SWEEPS = 400
+"""Times that everybody's roster is made anew in the first annealing, on average."""
 FREED = (3, 12)
 """Least and most persons whose rosters are made anew at once."""
 
@@ -104,11 +107,18 @@ class Diver:
     # -- several at once ----------------------------------------------------------------------------------------------
 
     def search(self) -> Iterator[None]:
-        """Dive without end: with everybody first, then with a few persons after the other."""
+        """Dive without end: with everybody first, then with a few persons after the other.
+
+        While the plan is more than a seat's worth above the bound, anneal instead, each time longer.
+        """
         people = list(range(len(self.layout.sheets)))
         yield from self.dive(people)
         self.dived = True
+        sweeps = SWEEPS
         while True:
+            if self._far():
+                yield from anneal(self, sweeps)
+                sweeps += SWEEPS
             least, most = (min(len(people), number) for number in FREED)
             yield
             yield from self.dive(self._together(self.random.randint(least, most)))
@@ -153,6 +163,12 @@ class Diver:
             self.bound = duals.cost - (WORTH_IT + ROUNDING) * len(free)
             self._compare()
         return duals.cost > limit - WORTH_IT
+
+    def _far(self) -> bool:
+        """Whether the best staffing costs more than the bound by what the dearest seat saves, or more."""
+        if self.bound is None or not self.layout.one_level or self.layout.mixes:
+            return False
+        return self.best.key()[-1] - self.bound > int(self.layout.savings[:, :, 2].max(initial=0))
 
     def _compare(self) -> None:
         """See whether the best staffing is as good as the bound."""

@@ -167,3 +167,18 @@ def compile_once(function: Any, signature: tuple[Any, ...]) -> None:
         # What an older version kept may name things that are no longer there, or be cut off.
         function._cache.flush()
         function.compile(signature)
+
+
+A, B, C, TOP = np.uint64(12), np.uint64(25), np.uint64(27), np.uint64(33)
+STAR = np.uint64(0x2545F4914F6CDD1D)
+
+
+@kernel
+def roll(w: Any, sides: int) -> int:
+    """A random number from 0 to `sides - 1`, below 2³¹; its whole state lies in the tables (xorshift64*)."""
+    x = w.rng[0]
+    x ^= x >> A
+    x ^= x << B
+    x ^= x >> C
+    w.rng[0] = x
+    return int((np.int64((x * STAR) >> TOP) * sides) >> 31)

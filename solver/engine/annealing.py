@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from solver.engine import columns as c
-from solver.engine.dice import roll
 from solver.engine.duties import count_hours, untouch
 from solver.engine.moves import move
 from solver.engine.overall import tell_whole, terms_of_whole
@@ -12,6 +11,7 @@ from solver.engine.relief import relieve
 from solver.engine.ruin import mark, ruin, take_out
 from solver.engine.tables import Tables, kernel
 from solver.engine.units import count_turns, mix_lack, put_on_list, unlog
+from solver.packed import roll
 
 STEPS = 1024
 BLINK = 64

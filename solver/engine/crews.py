@@ -6,13 +6,13 @@ Their seats get a fixed start; the starts that are tried come from where each se
 from __future__ import annotations
 
 from solver.engine import columns as c
-from solver.engine.dice import roll
 from solver.engine.insertion import dearest, note, place_of, put, series_allows
 from solver.engine.limits import closing_of, opening_of
 from solver.engine.scan import exact, scan
 from solver.engine.stated import precedence_gap_holds
 from solver.engine.tables import Ints, Tables, kernel
 from solver.engine.units import new_in_series, seat_cost, serve
+from solver.packed import roll
 
 MOST_STARTS, MOST_DAYS = 10, 3
 KEPT = 3

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from solver.engine import columns as c
-from solver.engine.dice import roll
 from solver.engine.duties import commit
 from solver.engine.runs import opening_strain
 from solver.engine.scan import exact, scan
 from solver.engine.stated import series_gap_holds
 from solver.engine.tables import Tables, kernel
 from solver.engine.units import log_unit, new_in_series, seat_cost, serve
+from solver.packed import roll
 
 TOPS = 3
 MANY = 80

@@ -6,7 +6,6 @@ Most cannot pay, and the legs alone tell; only what may be accepted is laid out 
 from __future__ import annotations
 
 from solver.engine import columns as c
-from solver.engine.dice import roll
 from solver.engine.duties import commit, time_draft, touch
 from solver.engine.insertion import series_allows
 from solver.engine.limits import closing_of, opening_of, week_cost
@@ -14,6 +13,7 @@ from solver.engine.retiming import retime
 from solver.engine.ruin import seats_in_draft
 from solver.engine.tables import Tables, kernel
 from solver.engine.units import group_costs, log_unit, sum_of_others
+from solver.packed import roll
 
 NEAREST = 25
 LONGEST = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from solver.engine import columns as c
 from solver.engine.crews import place_coupled
-from solver.engine.dice import roll
 from solver.engine.insertion import place_alone
 from solver.engine.tables import Tables, kernel
+from solver.packed import roll
 
 FEWEST = 4
 BY_RANK = 2

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from solver.engine import columns as c
 from solver.engine.crews import end_of, kits_allow, links_allow
-from solver.engine.dice import roll
 from solver.engine.duties import commit, time_draft, to_draft
 from solver.engine.tables import Tables, kernel
 from solver.engine.units import log_unit
+from solver.packed import roll
 
 HALF = 1800
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from solver.engine import columns as c
-from solver.engine.dice import roll
 from solver.engine.duties import commit, time_draft, to_draft
 from solver.engine.tables import Tables, kernel
 from solver.engine.units import log_unit, unserve
+from solver.packed import roll
 
 LONGEST = 10
 

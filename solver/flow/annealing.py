@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from solver.flow import columns as c
-from solver.flow.dice import roll
 from solver.flow.duty import score, total
 from solver.flow.journal import forget, go_back, put, remember
 from solver.flow.links import attach, change_after, in_order, partner_in
@@ -12,7 +11,7 @@ from solver.flow.propagation import propagate, rekey
 from solver.flow.recreate import count_in, serve
 from solver.flow.ruin import ruin_and_recreate
 from solver.flow.tables import Tables
-from solver.packed import kernel
+from solver.packed import kernel, roll
 
 STEPS = 1024
 REKEY = 2000

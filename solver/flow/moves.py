@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from solver.flow import columns as c
-from solver.flow.dice import roll
 from solver.flow.journal import put
 from solver.flow.links import (
     attach,
@@ -21,7 +20,7 @@ from solver.flow.links import (
 )
 from solver.flow.propagation import fresh_key
 from solver.flow.tables import Tables
-from solver.packed import kernel
+from solver.packed import kernel, roll
 
 DROP = 4
 RELOCATE, BESIDE, SWAP, RESEAT = 30, 55, 75, 90

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from solver.flow import columns as c
-from solver.flow.dice import roll
 from solver.flow.duty import score
 from solver.flow.journal import go_back, put, remember
 from solver.flow.links import attach, detour, here, is_lunch, key_of, mode_of, partner_in
 from solver.flow.propagation import fresh_key, propagate, soft_end, start_at
 from solver.flow.tables import Tables
-from solver.packed import kernel
+from solver.packed import kernel, roll
 
 TOP = 3
 MOMENTS = 3

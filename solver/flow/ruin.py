@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from solver.flow import columns as c
-from solver.flow.dice import roll
 from solver.flow.journal import put
 from solver.flow.links import detach
 from solver.flow.moves import neighbour
 from solver.flow.propagation import propagate
 from solver.flow.recreate import serve_if_cheaper
 from solver.flow.tables import Tables
-from solver.packed import kernel
+from solver.packed import kernel, roll
 
 AVERAGE = 6
 MOST_OPEN = 10

@@ -1,8 +1,8 @@
 """uhhc: services done together are one task with a crew, independent ones tasks in a bundle; a minute is 60 seconds.
 
-The cost of a plan is the set's own but for three corners, in which `Problem` counts more: a carer without a duty misses
-no lunch here, and is idle through it; the visit right after a lunch that opens the route counts its wait; a wait around
-a lunch is one wait. A lunch is eaten at the place before its leg, or on arrival at the next one.
+The cost of a plan is the set's own but for three corners, in which `Problem` counts more or less: a carer without a duty
+misses no lunch here; the visit right after a lunch that opens the route counts its wait, unless the lunch lies before the
+departure; a wait around a lunch is one wait. A plan's lunch is told on arrival at the next patient wherever it fits.
 """
 
 from __future__ import annotations
@@ -60,13 +60,14 @@ def to_problem(instance: Instance) -> Problem:
 
 
 def to_plan(instance: Instance, plan: Plan) -> Routes:
-    """The solver's plan as routes; a carer without a duty has at least the lunch that costs nothing."""
+    """The solver's plan as routes; where a lunch is a rule, a carer without a duty has one at home."""
     works = works_of(instance)
     duties = {duty.person: duty for duty in plan.duties}
+    at_home = instance.is_rule("missed_lunch_break", by_default=True)
     found = []
     for row, carer in enumerate(instance.caregivers):
-        visits = list(_visits(works, duties[row])) if row in duties else []
-        if not visits and carer.lunch and instance.lunch and carer.start_place == carer.end_place:
+        visits = list(_visits(instance, works, carer, duties[row])) if row in duties else []
+        if not visits and at_home and carer.lunch and instance.lunch:
             start = max(carer.shift.start, instance.lunch.start)
             visits = [Visit("", LUNCH, start, start + instance.lunch.duration)]
         if visits:
@@ -204,21 +205,37 @@ def _window(instance: Instance, span: Minutes, service: Work) -> Window:
     return Window(earliest=_seconds(span.start), latest=latest, late_until=None if hard else max(latest, DAY - 1))
 
 
-def _visits(works: list[tuple[Patient, tuple[Work, ...]]], duty: Duty) -> Iterator[Visit]:
-    """Stops and lunch in order; a lunch that begins before the arrival was eaten at the place before (first of all: the
-    base).
-    """
-    waiting = duty.lunch
-    before = ""
+def _visits(
+    instance: Instance, works: list[tuple[Patient, tuple[Work, ...]]], carer: Caregiver, duty: Duty
+) -> Iterator[Visit]:
+    """Stops and lunch in order."""
+    waiting, before, here, clock = duty.lunch, "", carer.start_place, carer.shift.start
     for stop in duty.stops:
         if stop.ref is None:
             raise ValueError("a reload in a plan without loads")
         patient, services = works[stop.ref.item]
+        start = stop.start / MINUTE
         if waiting is not None and waiting.start < stop.start:
-            place = patient.id if stop.arrival <= waiting.start else before
-            yield Visit(place, LUNCH, waiting.start / MINUTE, waiting.end / MINUTE)
+            ready = clock + float(instance.travel[here, patient.place])
+            yield _on_arrival(instance, patient.id, ready, start) or _as_planned(before, waiting)
             waiting = None
-        yield Visit(patient.id, services[stop.ref.seat].ability, stop.start / MINUTE, stop.end / MINUTE)
-        before = patient.id
+        clock = stop.end / MINUTE
+        yield Visit(patient.id, services[stop.ref.seat].ability, start, clock)
+        before, here = patient.id, patient.place
     if waiting is not None:
-        yield Visit(before, LUNCH, waiting.start / MINUTE, waiting.end / MINUTE)
+        yield _as_planned(before, waiting)
+
+
+def _on_arrival(instance: Instance, patient: str, ready: float, before: float) -> Visit | None:
+    """The lunch on arrival at the next patient, as in the published plans, where it fits there: it costs the same."""
+    if instance.lunch is None:
+        return None
+    start = max(ready, instance.lunch.start)
+    end = start + instance.lunch.duration
+    in_time = end <= before and (end if instance.bounds_end else start) <= instance.lunch.end
+    return Visit(patient, LUNCH, start, end) if in_time else None
+
+
+def _as_planned(patient: str, lunch: Span) -> Visit:
+    """The lunch at the place before its leg; without a patient, at the base."""
+    return Visit(patient, LUNCH, lunch.start / MINUTE, lunch.end / MINUTE)

@@ -1,8 +1,8 @@
 """uhhc: services done together are one task with a crew, independent ones tasks in a bundle; a minute is 60 seconds.
 
-The cost of a plan is the set's own but for three corners, in which `Problem` counts more or less: a carer without a duty
-misses no lunch here; the visit right after a lunch that opens the route counts its wait, unless the lunch lies before the
-departure; a wait around a lunch is one wait. A plan's lunch is told on arrival at the next patient wherever it fits.
+The cost of a plan is the set's own but for three corners: here a carer without a duty misses no lunch; the visit right
+after a lunch that opens the route counts its wait, unless the lunch lies before the departure; a wait around a lunch is
+one wait. A plan's lunch is told on arrival at the next patient wherever it fits.
 """
 
 from __future__ import annotations

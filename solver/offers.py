@@ -80,8 +80,8 @@ def _ranked(problem: Problem, plan: Plan, trial: Trial, ways: Iterable[tuple[Ref
     """The ways as offers, with their exact cost, the best first; none that takes a seat from somebody else."""
     base = cost_of(problem, plan).key
     held = {seat.ref: seat.person for seat in assignments(plan)}
-    offers = (_offer(trial, base, *way) for way in ways)
-    return tuple(sorted((offer for offer in offers if _leaves(held, offer)), key=lambda offer: offer.key))
+    offers = [offer for way in ways if (offer := _offer(trial, base, *way)) is not None and _leaves(held, offer)]
+    return tuple(sorted(offers, key=lambda offer: offer.key))
 
 
 def _leaves(held: Mapping[Ref, int], offer: Offer) -> bool:
@@ -90,9 +90,11 @@ def _leaves(held: Mapping[Ref, int], offer: Offer) -> bool:
     return all(after.get(ref) == person for ref, person in held.items() if ref != offer.ref)
 
 
-def _offer(trial: Trial, base: Key, ref: Ref, mark: Mark, day: int) -> Offer:
+def _offer(trial: Trial, base: Key, ref: Ref, mark: Mark, day: int) -> Offer | None:
     trial.restore(mark)
-    found = trial.plan()
+    found = trial.allowed_plan()
+    if found is None:
+        return None
     seats = {seat.ref: seat for seat in assignments(found)}
     missed, left, cost = (now - then for now, then in zip(found.cost.key, base, strict=True))
     return Offer(

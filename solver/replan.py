@@ -16,6 +16,9 @@ from solver.trial import Days, Mark, Trial, settled
 FILLING = 0.3
 """Share of the seconds for filling the gaps alone; the rest goes to the whole search."""
 
+FIRST = Budget(iterations=300)
+"""What the search may spend on a first answer, where the board has none."""
+
 
 class Level(Enum):
     """How much may change. What is past or under way never does.
@@ -62,7 +65,7 @@ def replan(
     trial.fill(_free(problem, after, trial), more if level is Level.KEEP_ROUTES else _once)
     if level is not Level.KEEP_ROUTES:
         _widen(trial, laid, more)
-    found = trial.plan()
+    found = trial.allowed_plan() or _by_search(after, plan, kept, level, seed)
     if level is not Level.KEEP_ROUTES:
         rest = None if budget.seconds is None else max(0.0, budget.seconds - (time.monotonic() - began))
         if budget.iterations != 0 and rest != 0.0:
@@ -72,6 +75,16 @@ def replan(
             if level is Level.ANYTHING or _holds(plan, kept, better):
                 found = min(found, better, key=_key)
     return replace(found, seconds=time.monotonic() - began)
+
+
+def _by_search(after: Problem, plan: Plan, kept: frozenset[Ref], level: Level, seed: int) -> Plan:
+    """A first answer of the search, which knows the rules over several days that the board does not."""
+    goal = after if level is Level.ANYTHING else held(after, plan, kept)
+    try:
+        found = solve(goal, FIRST, seed=seed, start=plan)
+    except PinsCannotHold:
+        found = solve(after, FIRST, seed=seed, start=plan)
+    return settled(after, plan, found)
 
 
 def remaining(problem: Problem, plan: Plan, changes: Sequence[Change]) -> Problem:
@@ -145,6 +158,10 @@ def held(problem: Problem, plan: Plan, kept: frozenset[Ref]) -> Problem:
             task = _on_day(tasks[seat.ref.item], seat.start // DAY)
             own = {"required": frozenset((seat.person,)), "mandatory": True} if alone else {}
             tasks[seat.ref.item] = replace(task, **own)  # type: ignore[arg-type]
+    for bundle in problem.bundles:
+        if any(tasks[item].mandatory for item in bundle):
+            for item in bundle:
+                tasks[item] = replace(tasks[item], mandatory=True)
     return replace(problem, tasks=tuple(tasks), pins=tuple(pins))
 
 

@@ -20,7 +20,7 @@ from solver.search.board import Board, Unit
 from solver.search.construction import in_order, place_pinned
 from solver.search.draft import Draft, State
 from solver.search.insertion import cheapest
-from solver.solve import refuse
+from solver.solve import InternalError, refuse
 from solver.telling import open_seats
 
 BLINK = 0.05
@@ -98,6 +98,13 @@ class Trial:
         """What the trial holds now, as a plan. Duties that hold what they held before keep their times if they can."""
         bare = Plan(duties=duties_of(self.draft), unserved=(), cost=Cost(missed=0, left=0))
         return settled(self.problem, self.before, bare)
+
+    def allowed_plan(self) -> Plan | None:
+        """As `plan`; `None` where that breaks a rule that the board only explains (runs of days, weekends, bundles)."""
+        try:
+            return self.plan()
+        except InternalError:
+            return None
 
     # -- changing -----------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ $(VENV)/bin/uv:
 $(VENV)/.ready-run: $(VENV)/bin/uv requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
-	@echo "Compiling the planning engine (once, about half a minute) ..."
+	@echo "Compiling the planning engine (once, about a minute) ..."
 	$(BIN)/python -m solver
 	@touch $@
 

@@ -62,6 +62,7 @@ BY_NAME = {
     "max_turns": "turns_of_a_kind",
     "pins_hold": "what_pins_and_past_leave",
     "runs_long_enough": "long_enough",
+    "travel_fits": "travel_fits or a_leg",
     "turn_order": "turns_do_not_follow",
     "weekends_off": "weekends",
 }

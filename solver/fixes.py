@@ -141,7 +141,7 @@ class _Search:
         ways = []
         for _, person, day, stood in sorted(found, key=lambda way: way[:3])[:VERIFIED]:
             trial.restore(stood)
-            plan = trial.allowed_plan()
+            plan = trial.plan()
             if plan is not None:
                 ways.append((person, day, plan))
         return ways
@@ -157,7 +157,7 @@ class _Search:
         trial = Trial(apply(self.problem, self.plan, changes), self.plan, self.seed)
         if not trial.stands(ref, only or {}, trial.holdings()):
             return tried
-        return self.judged(tried, trial.allowed_plan())
+        return self.judged(tried, trial.plan())
 
     def judged(self, tried: Fix, plan: Plan | None) -> Fix:
         """The fix with its plan, if that serves the seat and all that was served."""
@@ -330,7 +330,7 @@ def _swap(search: _Search) -> list[Fix]:
         for swap in swaps(search.problem, search.plan, mates, search.seed):
             trial.restore(mark)
             tried = Fix(kind="swap", ref=search.ref, asked=tuple(sorted({who for who, _ in swap.takes.values()})))
-            yield search.judged(tried, trial.allowed_plan()) if _swapped(trial, swap.takes, swap.moves, rest) else tried
+            yield search.judged(tried, trial.plan()) if _swapped(trial, swap.takes, swap.moves, rest) else tried
 
     return search.outcome("swap", fixes())
 

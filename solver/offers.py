@@ -92,7 +92,7 @@ def _leaves(held: Mapping[Ref, int], offer: Offer) -> bool:
 
 def _offer(trial: Trial, base: Key, ref: Ref, mark: Mark, day: int) -> Offer | None:
     trial.restore(mark)
-    found = trial.allowed_plan()
+    found = trial.plan()
     if found is None:
         return None
     seats = {seat.ref: seat for seat in assignments(found)}

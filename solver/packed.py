@@ -25,6 +25,8 @@ from numba.np import arrayobj
 Function = TypeVar("Function", bound=Callable[..., Any])
 Shapes = Mapping[str, tuple[str, int]]
 """Each table's kind of number and number of dimensions."""
+STEPS = 1024
+"""Parts of a run; each has its heat."""
 ROW = 4
 """Entries of the list for each table: where it begins, and up to three lengths."""
 

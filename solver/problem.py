@@ -449,6 +449,15 @@ class Problem:
         """End of the last day, seconds."""
         return self.days * DAY
 
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """Every seat: those of the tasks, then those of the shifts."""
+        tasks = (Ref("task", item, seat) for item, task in enumerate(self.tasks) for seat in range(len(task.seats)))
+        shifts = (
+            Ref("shift", item, seat) for item, shift in enumerate(self.shifts) for seat in range(len(shift.seats))
+        )
+        return (*tasks, *shifts)
+
     def seat(self, ref: Ref) -> Seat | ShiftSeat:
         """The seat that `ref` names."""
         return self.tasks[ref.item].seats[ref.seat] if ref.kind == "task" else self.shifts[ref.item].seats[ref.seat]

@@ -85,12 +85,7 @@ class Reckoning:
     def __init__(self, problem: Problem, duties: Iterable[Duty]) -> None:
         self.problem = problem
         self.duties = [figures_of(problem, duty) for duty in duties]
-        self.refs = [
-            Ref("task", item, seat) for item, task in enumerate(problem.tasks) for seat in range(len(task.seats))
-        ]
-        self.refs += [
-            Ref("shift", item, seat) for item, shift in enumerate(problem.shifts) for seat in range(len(shift.seats))
-        ]
+        self.refs = problem.refs
         self.who = {
             stop.ref: (each.duty.person, stop.start)
             for each in self.duties

@@ -65,7 +65,7 @@ def replan(
     trial.fill(_free(problem, after, trial), more if level is Level.KEEP_ROUTES else _once)
     if level is not Level.KEEP_ROUTES:
         _widen(trial, laid, more)
-    found = trial.allowed_plan() or _by_search(after, plan, kept, level, seed)
+    found = trial.plan() or _by_search(after, plan, kept, level, seed)
     if level is not Level.KEEP_ROUTES:
         rest = None if budget.seconds is None else max(0.0, budget.seconds - (time.monotonic() - began))
         if budget.iterations != 0 and rest != 0.0:

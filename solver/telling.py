@@ -56,7 +56,7 @@ def plan_of(problem: Problem, duties: tuple[Duty, ...], iterations: int = 0, sec
 def open_seats(problem: Problem, duties: tuple[Duty, ...]) -> tuple[Ref, ...]:
     """Every seat that nobody takes, mandatory ones first."""
     taken = {stop.ref for duty in duties for stop in duty.stops}
-    free = [ref for ref in Reckoning(problem, ()).refs if ref not in taken]
+    free = [ref for ref in problem.refs if ref not in taken]
     return tuple(sorted(free, key=lambda ref: not is_mandatory(problem, ref)))
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from solver.changes import assignments
 from solver.former import former_of
-from solver.plan import Cost, Plan
+from solver.plan import Cost, Plan, Violation
 from solver.problem import DAY, Assignment, Problem, Ref
 from solver.referee import judge
 from solver.search.adoption import adopt
@@ -20,7 +20,7 @@ from solver.search.board import Board, Unit
 from solver.search.construction import in_order, place_pinned
 from solver.search.draft import Draft, State
 from solver.search.insertion import cheapest
-from solver.solve import InternalError, refuse
+from solver.solve import refuse
 from solver.telling import open_seats
 
 BLINK = 0.05
@@ -94,17 +94,14 @@ class Trial:
         """Whether the shift is staffed by persons of too few roles."""
         return not self.draft.mix_holds(item)
 
-    def plan(self) -> Plan:
-        """What the trial holds now, as a plan. Duties that hold what they held before keep their times if they can."""
-        bare = Plan(duties=duties_of(self.draft), unserved=(), cost=Cost(missed=0, left=0))
-        return settled(self.problem, self.before, bare)
+    def plan(self) -> Plan | None:
+        """What the trial holds now, as a plan. Duties that hold what they held before keep their times if they can.
 
-    def allowed_plan(self) -> Plan | None:
-        """As `plan`; `None` where that breaks a rule that the board only explains (runs of days, weekends, bundles)."""
-        try:
-            return self.plan()
-        except InternalError:
-            return None
+        `None` where that breaks a rule that the board only explains (runs of days, weekends, bundles).
+        """
+        bare = Plan(duties=duties_of(self.draft), unserved=(), cost=Cost(missed=0, left=0))
+        plan, broken = _with_old_times(self.problem, self.before, bare)
+        return None if broken else plan
 
     # -- changing -----------------------------------------------------------------------------------------------------
 
@@ -200,6 +197,13 @@ def settled(problem: Problem, before: Plan, after: Plan) -> Plan:
     Such a duty is left as the later plan has it when its earlier times are not possible any more.
     Raises `InternalError` when the later plan breaks a rule.
     """
+    plan, broken = _with_old_times(problem, before, after)
+    refuse(broken)
+    return plan
+
+
+def _with_old_times(problem: Problem, before: Plan, after: Plan) -> tuple[Plan, tuple[Violation, ...]]:
+    """The plan as `settled` tells it, and what it breaks."""
     # The later plan may come from a problem in which other work is mandatory, so what is unserved is told anew.
     after = replace(after, unserved=open_seats(problem, after.duties))
     known = {(duty.person, duty.day): duty for duty in before.duties}
@@ -215,8 +219,7 @@ def settled(problem: Problem, before: Plan, after: Plan) -> Plan:
         found, cost = judge(problem, plan)
         broken = tuple(each for each in found if each.rule != "cost_agrees")
         if not broken or not same:
-            refuse(broken)
-            return replace(plan, cost=cost)
+            return replace(plan, cost=cost), broken
         blamed = {person for each in broken for person in each.persons}
         same = {held for held in same if held[0] not in blamed} if blamed & {who for who, _ in same} else set()
 

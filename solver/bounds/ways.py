@@ -13,21 +13,16 @@ import numpy.typing as npt
 
 from solver.bounds.reach import Reach
 from solver.problem import Problem, Ref, ShiftSeat
+from solver.qualified import Qualified
 from solver.rules import (
     available_that_day,
-    exempt_from_turn,
-    gender_fits,
-    load_carried,
-    not_refused,
     past_frozen,
     pins_hold,
-    role_fits,
     series_gap,
     skills_suffice,
     windows_hold,
 )
 
-PERSON_RULES = (role_fits, not_refused, gender_fits, exempt_from_turn, load_carried)
 NEVER = 1 << 30
 FEW = 4
 """Persons up to whom it is worth while to look at their ways."""
@@ -79,7 +74,8 @@ class Ways:
         self.pins = pins_hold.pins(problem)
         self.units = units_of(problem, frozenset(self.pins))
         self._spans = _spans_of(problem)
-        self._masks: dict[object, npt.NDArray[np.bool_]] = {}
+        self._qualified = Qualified(problem)
+        self._masks: dict[frozenset[int], npt.NDArray[np.bool_]] = {}
         self._closed = self._closed_days()
         self._modes = [np.flatnonzero(self._spans.mode == mode) for mode in range(len(problem.modes))]
 
@@ -141,25 +137,12 @@ class Ways:
 
     def _able(self, ref: Ref) -> npt.NDArray[np.bool_]:
         """Whom the rules on persons alone let take this seat; shape (persons,)."""
-        problem, seat = self.problem, self.problem.seat(ref)
-        barred = frozenset(bar.person for bar in problem.bars if (bar.kind, bar.item) == ref[:2])
-        key: tuple[object, ...] = (ref.kind, seat.roles, seat.skills, barred)
-        if ref.kind == "task":
-            task = problem.tasks[ref.item]
-            load = load_carried.load_of(problem, ref)
-            key += (task.refused, task.required, task.gender if task.gender_required else None, load)
-        else:
-            key += (problem.shifts[ref.item].refused, problem.shifts[ref.item].turn)
-        if key not in self._masks:
-            self._masks[key] = np.array(
-                [
-                    skills_suffice.held(problem, person, ref)
-                    and all(rule.allows(problem, person, ref, 0) for rule in PERSON_RULES)
-                    for person in range(len(problem.persons))
-                ],
-                bool,
-            )
-        return self._masks[key]
+        persons = self._qualified.of(ref)
+        if persons not in self._masks:
+            mask = np.zeros(len(self.problem.persons), bool)
+            mask[sorted(persons)] = True
+            self._masks[persons] = mask
+        return self._masks[persons]
 
     def _skill_limits(self, ref: Ref, duration: int) -> Times | None:
         """Each person's latest start by skills that end; `None` when none of the seat's does."""

@@ -11,9 +11,8 @@ from solver.engine.relief import relieve
 from solver.engine.ruin import mark, ruin, take_out
 from solver.engine.tables import Tables, kernel
 from solver.engine.units import count_turns, mix_lack, put_on_list, unlog
-from solver.packed import roll
+from solver.packed import STEPS, roll
 
-STEPS = 1024
 BLINK = 64
 LEAST_SCALE = 3000
 CONTESTED = 20

@@ -71,5 +71,5 @@ def adopt(w: Tables, u: int, wish: Ints) -> bool:
 
 
 def load() -> None:
-    """Load the machine code, or compile it: half a minute, once for each machine and version."""
+    """Load the machine code, or compile it, once for each machine and version."""
     compile_once(act, (TABLES, *(types.int64,) * 4, types.Array(types.int64, 2, "C")))

@@ -22,6 +22,7 @@ from solver.objective import (
     unwanted,
     wishes,
 )
+from solver.packed import STEPS
 from solver.problem import DAY, Assignment, DayAvailability, Matrix, Person, Pin, Problem, Ref, ShiftSeat, Span, Task
 from solver.rules import (
     exempt_from_turn,
@@ -43,7 +44,6 @@ OVERALL = ("highest_lateness", "longest_wait", "most_idle", "imbalance")
 """Terms of the plan as a whole."""
 NEIGHBOURS = 100
 LONGEST_DUTY = 250
-STEPS = 1024
 HOT, COLD = 10 * 1024, 102
 """Heat at the beginning and at the end, in 1/1024 of what a way between two stops costs."""
 AVERAGE = 12

@@ -10,10 +10,12 @@ from solver.engine.packing import pack
 from solver.engine.tables import Tables
 from solver.engine.unpacking import best_duties, forced_left, to_plan
 from solver.former import Former
+from solver.packed import STEPS
 from solver.plan import Cost, Plan
 from solver.problem import Problem
 from solver.search.pace import Pace
-from solver.search.rounds import STEPS, search_on
+from solver.search.rounds import search_on
+from solver.search.side_by_side import SideBySide
 from solver.telling import cost_of_duties
 
 BLOCK = 100
@@ -24,18 +26,21 @@ PATIENCE = 40
 """Blocks of rounds that pins may take beyond the budget."""
 
 
-class Team:
+class Team(SideBySide[Tables]):
     """The searches. All of them begin with the same first plan; each goes on with its own random numbers."""
+
+    FIXED = frozenset(
+        {"travel", "back", "seat", "unit", "workday", "week", "month", "series", "kit", "mix", "link", "slots"}
+        | {"slot_at", "bundle", "order", "most", "least"}
+        | {"spans", "lists", "fit", "extra", "liked", "above", "rate", "logarithm", "heat"}
+    )
+    KEPT = ("best_duty", "best_stop")
+    BEST = (c.BEST_LACK, c.BEST_MISSED, c.BEST_LEFT, c.BEST_TOTAL)
 
     def __init__(self, problem: Problem, seed: int, workers: int) -> None:
         self.made, first = pack(problem, seed)
-        self.tables = [first]
-        self.seed, self.workers = seed, workers
-
-    @property
-    def best(self) -> Tables:
-        """The search whose best plan is the best of all."""
-        return min(self.tables, key=_key)
+        super().__init__(first, restore)
+        self.workers = workers
 
     def cost(self) -> Cost:
         """Cost of the best plan."""
@@ -65,7 +70,7 @@ class Team:
             anneal(w, BLOCK, STEPS // 2, 0)
         forced_left(self.made, w)
         w.tally[c.ITERATION] = 0
-        self.tables += [self._copy(w, number) for number in range(1, self.workers)]
+        self.multiply(self.workers)
 
     def _adopt(self, w: Tables, former: Former) -> None:
         wish = np.full((len(self.made.refs) or 1, 2), -1, np.int64)
@@ -83,34 +88,6 @@ class Team:
     def _may(w: Tables, s: int, p: int) -> bool:
         return p in w.lists[w.seat[s, c.CAND_A] : w.seat[s, c.CAND_B]]
 
-    def _copy(self, w: Tables, number: int) -> Tables:
-        fixed = FIXED
-        arrays = {name: array if name in fixed else array.copy() for name, array in w.arrays.items()}
-        arrays["rng"] = arrays["rng"] * np.uint64(6364136223846793005) + np.uint64(2 * number + 1)
-        return Tables(**arrays)
-
     def improve(self, pace: Pace) -> None:
         """Search until the budget is spent."""
         search_on(self.tables, anneal, self.exchange, pace, self.cost, FEWEST)
-
-    def exchange(self) -> None:
-        """Let every search whose best plan is worse go on from the best of all."""
-        best = self.best
-        for w in self.tables:
-            if w is not best and _key(w) > _key(best):
-                w.best_duty[:] = best.best_duty
-                w.best_stop[:] = best.best_stop
-                w.tally[BEST] = best.tally[BEST]
-                restore(w)
-
-
-BEST = [c.BEST_LACK, c.BEST_MISSED, c.BEST_LEFT, c.BEST_TOTAL]
-FIXED = frozenset(
-    {"travel", "back", "seat", "unit", "workday", "week", "month", "series", "kit", "mix", "link", "slots", "slot_at"}
-    | {"bundle", "order", "most", "least"}
-    | {"spans", "lists", "fit", "extra", "liked", "above", "rate", "logarithm", "heat"}
-)
-
-
-def _key(w: Tables) -> tuple[int, ...]:
-    return tuple(int(value) for value in w.tally[BEST])

@@ -11,13 +11,11 @@ from solver.flow.propagation import propagate, rekey
 from solver.flow.recreate import count_in, serve
 from solver.flow.ruin import ruin_and_recreate
 from solver.flow.tables import Tables
-from solver.packed import kernel, roll
+from solver.packed import STEPS, kernel, roll
 
-STEPS = 1024
 REKEY = 2000
 SMALL, LARGE = 7, 3
 """The work of small moves to that of ruins."""
-LOGS = 4096
 
 
 @kernel
@@ -105,7 +103,7 @@ def anneal(w: Tables, rounds: int, step: int, whole: int) -> None:
             t[c.MOVE_WORK] += t[c.WORK] + 10
         if holds:
             found = score(w)
-            if found < current + ((w.heat[step] * w.logarithm[roll(w, LOGS)]) >> 10):
+            if found < current + ((w.heat[step] * w.logarithm[roll(w, c.LOGS)]) >> 10):
                 if found != current:
                     t[c.ACCEPTED] += 1
                 current = found

@@ -93,3 +93,6 @@ MEAL_ALWAYS, MEAL_REQUIRED = 1, 2
     ACCEPTED,
     TALLIES,
 ) = range(33)
+
+LOGS = 4096
+"""Entries of the table of logarithms."""

@@ -13,11 +13,11 @@ from solver.flow import columns as c
 from solver.flow.tables import Tables
 from solver.objective import gender_mismatch, not_preferred, priced_work, unwanted
 from solver.objective.lateness import windows_of
+from solver.packed import STEPS
 from solver.problem import DayAvailability, Person, Problem, Ref, Task, Weights, Window
-from solver.rules import gender_fits, not_refused, role_fits, skills_suffice
+from solver.qualified import Qualified
 
 NEIGHBOURS = 24
-STEPS, LOGS = 1024, 4096
 HOT, COLD = 200, 3
 """Heat at the start and at the end of a run, in hundredths of what a leg to a neighbour costs."""
 WAIT_SHARE = 5
@@ -203,11 +203,11 @@ def _extra(made: Packing) -> npt.NDArray[np.int32]:
     """What each person costs on each node beside time, −1 where they may not be."""
     problem = made.problem
     table = np.full((len(made.refs) + len(made.lunches), max(1, len(made.workdays))), c.NEVER, np.int32)
-    rules = (role_fits.allows, skills_suffice.allows, not_refused.allows, gender_fits.allows)
+    qualified = Qualified(problem)
     for node, ref in enumerate(made.refs):
-        task = problem.tasks[ref.item]
-        for route, (person, entry) in enumerate(made.workdays):
-            if all(allows(problem, person, ref, entry.day) for allows in rules):
+        task, able = problem.tasks[ref.item], qualified.of(ref)
+        for route, (person, _) in enumerate(made.workdays):
+            if person in able:
                 table[node, route] = _price(problem.weights, task, person, problem.persons[person])
     for node, route in enumerate(made.lunches, start=len(made.refs)):
         table[node, route] = 0
@@ -329,7 +329,7 @@ def _needs_whole_duties(made: Packing) -> bool:
 
 def _logarithm() -> Array:
     """−ln of a random share, times 1024."""
-    return np.array([round(-1024 * math.log((k + 0.5) / LOGS)) for k in range(LOGS)], np.int64)
+    return np.array([round(-1024 * math.log((k + 0.5) / c.LOGS)) for k in range(c.LOGS)], np.int64)
 
 
 def _heat(scale: int) -> Array:

@@ -15,27 +15,26 @@ from solver.plan import Cost, Plan
 from solver.problem import Problem
 from solver.search.pace import Pace
 from solver.search.rounds import search_on
+from solver.search.side_by_side import SideBySide
 from solver.telling import cost_of_duties, plan_of
 
 FEWEST = 100
 """Rounds between two looks at the clock, at the least."""
-FIXED = frozenset({"travel", "seat", "unit", "person", "rate", "lists", "windows", "extra", "logarithm", "heat"})
-BEST = [c.BEST_MISSED, c.BEST_LEFT, c.BEST_TOTAL]
 
 
-class Team:
+class Team(SideBySide[Tables]):
     """The searches. All of them begin with the same first plan; each goes on with its own random numbers."""
+
+    FIXED = frozenset({"travel", "seat", "unit", "person", "rate", "lists", "windows", "extra", "logarithm", "heat"})
+    KEPT = ("best",)
+    BEST = (c.BEST_MISSED, c.BEST_LEFT, c.BEST_TOTAL)
+    TOLD = (c.SAVED,)
 
     def __init__(self, problem: Problem, seed: int, workers: int) -> None:
         self.problem = problem
         self.made, first = pack(problem, seed)
-        self.tables = [first]
+        super().__init__(first, restore)
         self.workers = workers
-
-    @property
-    def best(self) -> Tables:
-        """The search whose best plan is the best of all."""
-        return min(self.tables, key=_key)
 
     def cost(self) -> Cost:
         """Cost of the best plan so far."""
@@ -57,7 +56,7 @@ class Team:
             if int(unit) not in taken:
                 build(w, int(unit))
         keep(w)
-        self.tables += [self._copy(w, number) for number in range(1, self.workers)]
+        self.multiply(self.workers)
 
     def _take_over(self, former: Former) -> set[int]:
         """Lay out an earlier plan in the order of its starts; the units for which that went well."""
@@ -71,26 +70,7 @@ class Team:
                 taken.add(number)
         return taken
 
-    def _copy(self, w: Tables, number: int) -> Tables:
-        arrays = {name: array if name in FIXED else array.copy() for name, array in w.arrays.items()}
-        arrays["rng"] = arrays["rng"] * np.uint64(6364136223846793005) + np.uint64(2 * number + 1)
-        return Tables(**arrays)
-
     def improve(self, pace: Pace) -> None:
         """Search until the budget is spent."""
         if self.made.units:
             search_on(self.tables, anneal, self.exchange, pace, self.cost, FEWEST)
-
-    def exchange(self) -> None:
-        """Let every search whose best plan is worse go on from the best of all."""
-        best = self.best
-        for w in self.tables:
-            if w is not best and _key(w) > _key(best):
-                w.best[:] = best.best
-                for entry in (*BEST, c.SAVED):
-                    w.tally[entry] = best.tally[entry]
-                restore(w)
-
-
-def _key(w: Tables) -> tuple[int, ...]:
-    return tuple(int(value) for value in w.tally[BEST])

@@ -13,13 +13,14 @@ Rows = list[list[int]]
 
 def best_duties(made: Packing, w: Tables) -> tuple[Duty, ...]:
     """The best plan's duties, by person."""
-    found = (_duty(made, w, route) for route in range(len(made.workdays)))
+    rows = w.best.tolist()
+    found = (_duty(made, w, rows, route) for route in range(len(made.workdays)))
     return tuple(duty for duty in found if duty is not None)
 
 
-def _duty(made: Packing, w: Tables, route: int) -> Duty | None:
+def _duty(made: Packing, w: Tables, rows: Rows, route: int) -> Duty | None:
     person, entry = made.workdays[route]
-    rows, travel = w.best.tolist(), made.problem.travel[made.problem.persons[person].mode]
+    travel = made.problem.travel[made.problem.persons[person].mode]
     nodes, node = [], rows[w.tally[c.BEGIN0] + route][c.NEXT]
     while node < w.tally[c.NODES]:
         nodes.append(node)
@@ -27,12 +28,13 @@ def _duty(made: Packing, w: Tables, route: int) -> Duty | None:
     if all(node >= len(made.refs) for node in nodes):
         return None
     stops, lunch, here = [], None, entry.start_place
-    first, delay = rows[nodes[0]], _delay(made, w, route, nodes)
+    waits = _waits(made, rows, travel, here, nodes)
+    first, delay = rows[nodes[0]], 0 if entry.at_opening else _delay(w, rows, nodes, waits)
     clock = entry.spans[0].start
     if not entry.at_opening:
         clock = first[c.START] + delay - (int(travel[here, first[c.IN]]) if nodes[0] < len(made.refs) else 0)
     departure = clock
-    for node, start in zip(nodes, _put_off(made, rows, travel, here, nodes, delay), strict=True):
+    for node, start in zip(nodes, _put_off(rows, nodes, waits, delay), strict=True):
         if node >= len(made.refs):
             lunch = Span(start, start + rows[node][c.STAY])
             clock = lunch.end
@@ -60,23 +62,19 @@ def _waits(made: Packing, rows: Rows, travel: Matrix, here: int, nodes: list[int
     return waits
 
 
-def _put_off(made: Packing, rows: Rows, travel: Matrix, here: int, nodes: list[int], delay: int) -> list[int]:
+def _put_off(rows: Rows, nodes: list[int], waits: list[int], delay: int) -> list[int]:
     """Starts when the departure is put off by `delay`."""
     starts = []
-    for node, wait in zip(nodes, _waits(made, rows, travel, here, nodes), strict=True):
+    for node, wait in zip(nodes, waits, strict=True):
         delay = max(0, delay - wait)
         starts.append(rows[node][c.START] + delay)
     return starts
 
 
-def _delay(made: Packing, w: Tables, route: int, nodes: list[int]) -> int:
+def _delay(w: Tables, rows: Rows, nodes: list[int], waits: list[int]) -> int:
     """Seconds by which the departure may be put off, as `duty.close_duty` counts them."""
-    person, entry = made.workdays[route]
-    if entry.at_opening:
-        return 0
-    rows, travel = w.best.tolist(), made.problem.travel[made.problem.persons[person].mode]
     passed, delay = 0, c.FAR
-    for node, wait in zip(nodes, _waits(made, rows, travel, entry.start_place, nodes), strict=True):
+    for node, wait in zip(nodes, waits, strict=True):
         passed += wait
         delay = min(delay, passed + _slack(w, rows[node]))
     return min(delay, passed)

@@ -16,10 +16,11 @@ from solver.parts.kits import DayCounts
 from solver.parts.part import Part, cut_out, whole
 from solver.parts.shares import for_each, left_of, share_of
 from solver.plan import Cost, Duty, Plan
-from solver.problem import Problem, Ref
+from solver.problem import Problem
 from solver.referee import cost_of, violations
 from solver.search.pace import Budget
-from solver.solve import InternalError, PinsCannotHold, solve
+from solver.solve import PinsCannotHold, checked, solve
+from solver.telling import open_seats
 
 
 class Job(NamedTuple):
@@ -62,10 +63,7 @@ def union(problem: Problem, parts: Sequence[Part], plans: Sequence[Plan]) -> Pla
         iterations=sum(plan.iterations for plan in plans),
         seconds=max((plan.seconds for plan in plans), default=0.0),
     )
-    broken = violations(problem, plan)
-    if broken:
-        raise InternalError("; ".join(f"{found.rule} at {found.where} by {found.amount}" for found in broken[:5]))
-    return plan
+    return checked(problem, plan)
 
 
 def join(
@@ -132,24 +130,8 @@ def _better(problem: Problem, plan: Plan, merged: _Solved, answer: Plan, found: 
 def _plan(problem: Problem, duties: Iterable[Duty]) -> Plan:
     """A plan with these duties, its cost and what it leaves unserved."""
     arranged = tuple(sorted(duties, key=lambda duty: (duty.person, duty.day)))
-    taken = {stop.ref for duty in arranged for stop in duty.stops}
-    open_ = [ref for ref in _refs(problem) if ref not in taken]
-    unserved = tuple(sorted(open_, key=lambda ref: not _mandatory(problem, ref)))
-    plan = Plan(duties=arranged, unserved=unserved, cost=Cost(missed=0, left=0))
+    plan = Plan(duties=arranged, unserved=open_seats(problem, arranged), cost=Cost(missed=0, left=0))
     return replace(plan, cost=cost_of(problem, plan))
-
-
-def _refs(problem: Problem) -> Iterable[Ref]:
-    for item, task in enumerate(problem.tasks):
-        yield from (Ref("task", item, seat) for seat in range(len(task.seats)))
-    for item, shift in enumerate(problem.shifts):
-        yield from (Ref("shift", item, seat) for seat in range(len(shift.seats)))
-
-
-def _mandatory(problem: Problem, ref: Ref) -> bool:
-    if ref.kind == "task":
-        return problem.tasks[ref.item].mandatory
-    return problem.shifts[ref.item].seats[ref.seat].required
 
 
 def _pairs(problem: Problem, found: list[_Solved], plan: Plan) -> list[tuple[_Solved, _Solved]]:

@@ -320,57 +320,22 @@ plain_charge: Callable[..., int] = cast("Any", charge).py_func
 """The same, not compiled: for whoever is not a kernel."""
 FLAT, TABLE, CUBE = (types.Array(types.int64, dimensions, "C") for dimensions in (1, 2, 3))
 SIGNATURE = (
-    *(FLAT, FLAT, TABLE, TABLE, TABLE, TABLE, TABLE, TABLE, CUBE, FLAT, FLAT, TABLE, TABLE, FLAT),
-    *(types.int64, types.int64, TABLE, FLAT),
+    cast("Any", types.Tuple)(
+        (
+            *(FLAT, FLAT, TABLE, TABLE, TABLE, TABLE, TABLE, TABLE, CUBE, FLAT, FLAT, TABLE, TABLE, FLAT),
+            *(types.int64, types.int64, TABLE, FLAT),
+        )
+    ),
 )
+"""What `search` takes, as one argument."""
 
 
 def _machine(version: int) -> Any:
     """The entry. Kept code is found again by what a function encloses, so `version` makes old code be left alone."""
 
     @entry
-    def act(
-        first: Ints,
-        price: Ints,
-        kind: Ints,
-        may: Ints,
-        amount: Ints,
-        period: Ints,
-        closes: Ints,
-        spare: Ints,
-        terms: Ints,
-        rules: Ints,
-        weekends: Ints,
-        label: Ints,
-        tallies: Ints,
-        slots: Ints,
-        limit: int,
-        width: int,
-        out: Ints,
-        costs: Ints,
-    ) -> int:
-        if not version:
-            return 0
-        return search(
-            first,
-            price,
-            kind,
-            may,
-            amount,
-            period,
-            closes,
-            spare,
-            terms,
-            rules,
-            weekends,
-            label,
-            tallies,
-            slots,
-            limit,
-            width,
-            out,
-            costs,
-        )
+    def act(given: Any) -> int:
+        return search(*given) if version else 0
 
     return act
 
@@ -403,10 +368,8 @@ class Rostering:
         price[shut.any(axis=1)] = NEVER
         out, costs = np.empty((most, self.weekends.size), np.int64), np.empty(most, np.int64)
         s = sheet
-        found = act(
-            *(s.first, price, s.kind, s.may, s.amount, s.period, s.closes, s.spare, s.terms, s.rules),
-            *(self.weekends, self.label, self.tallies, self.slots, limit, width, out, costs),
-        )
+        room = (self.weekends, self.label, self.tallies, self.slots, limit, width, out, costs)
+        found = act((s.first, price, s.kind, s.may, s.amount, s.period, s.closes, s.spare, s.terms, s.rules, *room))
         count = found if found >= 0 else -1 - found
         return Found(out[:count], costs[:count], found >= 0)
 

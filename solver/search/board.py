@@ -40,8 +40,7 @@ class Board:
         self.problem = problem
         self.pins = pins_hold.pins(problem)
         self.earlier = {seat.ref: seat for seat in problem.baseline}
-        self.refs = [Ref("task", i, k) for i, task in enumerate(problem.tasks) for k in range(len(task.seats))]
-        self.refs += [Ref("shift", i, k) for i, shift in enumerate(problem.shifts) for k in range(len(shift.seats))]
+        self.refs = problem.refs
         self.number = {ref: seat for seat, ref in enumerate(self.refs)}
         ways = [problem.places_of(ref) for ref in self.refs]
         self.place_in = [place for place, _ in ways]

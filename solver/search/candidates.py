@@ -8,22 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from solver.problem import Pin, Problem, Ref, Span
+from solver.qualified import Qualified
 from solver.rules import (
     available_that_day,
-    exempt_from_turn,
-    gender_fits,
-    load_carried,
-    not_refused,
     past_frozen,
     pins_hold,
-    role_fits,
     skills_suffice,
     windows_hold,
 )
 from solver.search.workday import Workday
 
 Slots = tuple[tuple[int, int, int], ...]
-PERSON_RULES = (role_fits, not_refused, gender_fits, exempt_from_turn, load_carried)
 
 
 class Candidates(Sequence[list[int]]):
@@ -38,14 +33,11 @@ class Candidates(Sequence[list[int]]):
         for pd, workday in enumerate(workdays):
             if workday is not None:
                 self._alike[workday.day].setdefault(workday.spans, []).append(pd)
-        self._barred: dict[tuple[str, int], frozenset[int]] = {}
-        for bar in problem.bars:
-            self._barred[bar.kind, bar.item] = self._barred.get((bar.kind, bar.item), frozenset()) | {bar.person}
+        self._qualified = Qualified(problem)
         self._shape = self._shapes()
         self._windows: dict[tuple[int, int], tuple[windows_hold.Slot, ...]] = {}
         self._cut: dict[tuple[object, ...], Slots] = {}
         self._slots: dict[int, Slots] = {}
-        self._persons: dict[object, frozenset[int]] = {}
         self._of_seat: dict[int, frozenset[int]] = {}
         self._found: dict[tuple[int, frozenset[int]], tuple[list[int], dict[int, list[int]]]] = {}
 
@@ -78,7 +70,7 @@ class Candidates(Sequence[list[int]]):
         """Persons whom the rules on persons alone let take this seat."""
         found = self._of_seat.get(seat)
         if found is None:
-            found = self._of_seat[seat] = self._qualified(self.refs[seat])
+            found = self._of_seat[seat] = self._qualified.of(self.refs[seat])
         return found
 
     def _of(self, seat: int) -> tuple[list[int], dict[int, list[int]]]:
@@ -151,21 +143,3 @@ class Candidates(Sequence[list[int]]):
                 shape = (task.windows, own.windows, task.deadline, duration, gap, own.skills)
             shapes.append(known.setdefault(shape, len(known)))
         return shapes
-
-    def _qualified(self, ref: Ref) -> frozenset[int]:
-        problem, seat = self.problem, self.problem.seat(ref)
-        key: tuple[object, ...] = (ref.kind, seat.roles, seat.skills, self._barred.get(ref[:2]))
-        if ref.kind == "task":
-            task = problem.tasks[ref.item]
-            key += (task.refused, task.required, task.gender_required and task.gender)
-            key += (load_carried.load_of(problem, ref),)
-        else:
-            key += (problem.shifts[ref.item].refused, problem.shifts[ref.item].turn)
-        if key not in self._persons:
-            self._persons[key] = frozenset(
-                person
-                for person in range(len(problem.persons))
-                if skills_suffice.held(problem, person, ref)
-                and all(rule.allows(problem, person, ref, 0) for rule in PERSON_RULES)
-            )
-        return self._persons[key]

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from solver.packed import STEPS
 from solver.plan import Cost
 from solver.search.pace import Pace
 
-STEPS = 1024
-"""Parts of a run; each has its heat."""
 CHUNK_SECONDS = 0.1
 """How long the rounds between two looks at the clock should take."""
 EXCHANGES = 10

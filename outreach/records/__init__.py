@@ -1,33 +1,59 @@
 """What the office keeps: thin tables, one concept a file. Every record belongs to one office."""
 
+from outreach.records.account import Account, SignIn, SignInFailure
+from outreach.records.change import Change
 from outreach.records.client import Client, ClientWish
+from outreach.records.closed_day import ClosedDay
 from outreach.records.import_run import ImportRun
+from outreach.records.job import Job, JobPlan, Upload
+from outreach.records.message import Answer, Message, Reading
 from outreach.records.office import Office, Place, Unit
-from outreach.records.person import Absence, Availability, Person, PersonSkill
+from outreach.records.person import Absence, Availability, Deputy, Person, PersonSkill
+from outreach.records.pin import Pin
+from outreach.records.request_key import RequestKey
 from outreach.records.roster import Roster, RosterDuty, RosterStop, RosterUnserved
-from outreach.records.service import Campaign, CarePlan, Desk, Drive, Kit, Pin, Recipient, Service
+from outreach.records.service import Campaign, CarePlan, Desk, Drive, Kit, Recipient, Service
+from outreach.records.shift import Shift
+from outreach.records.task import Task
+from outreach.records.week import Week
 
 __all__ = [
     "Absence",
+    "Account",
+    "Answer",
     "Availability",
     "Campaign",
     "CarePlan",
+    "Change",
     "Client",
     "ClientWish",
+    "ClosedDay",
+    "Deputy",
     "Desk",
     "Drive",
     "ImportRun",
+    "Job",
+    "JobPlan",
     "Kit",
+    "Message",
     "Office",
     "Person",
     "PersonSkill",
     "Pin",
     "Place",
+    "Reading",
     "Recipient",
+    "RequestKey",
     "Roster",
     "RosterDuty",
     "RosterStop",
     "RosterUnserved",
     "Service",
+    "Shift",
+    "SignIn",
+    "SignInFailure",
+    "Task",
     "Unit",
+    "Upload",
+    "Week",
 ]

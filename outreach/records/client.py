@@ -3,10 +3,10 @@
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
-from outreach.records.base import OfficeRecord
+from outreach.records.base import KeptRecord
 
 
-class Client(OfficeRecord, table=True):
+class Client(KeptRecord, table=True):
     """A person or household that is served.
 
     `need_grade`: 1 (at least once a year) to 4 (at least four times a month), 0 when not graded. `groups`: programmes
@@ -27,7 +27,7 @@ class Client(OfficeRecord, table=True):
     note: str = ""
 
 
-class ClientWish(OfficeRecord, table=True):
+class ClientWish(KeptRecord, table=True):
     """What a client wishes about one person. `wish`: `preferred` or `refused`."""
 
     __table_args__ = (UniqueConstraint("client_id", "person_id"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,38 +10,63 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import ColumnElement, Engine, event
-from sqlmodel import Session, create_engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, event
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.sql import visitors
+from sqlmodel import Session, col, create_engine, select
 
-from outreach.records.base import OfficeRecord
+from outreach.records.base import OfficeRecord, record_kinds
+from outreach.records.change import Change
+from outreach.records.journal import Journal
 from outreach.records.office import Office
 
 R = TypeVar("R", bound=OfficeRecord)
 
+WAIT_SECONDS = 10
+"""How long a write waits for another one before it gives up."""
+
 
 def open_database(url: str) -> Engine:
-    """The database at `url`, brought to the newest migration. SQLite: `sqlite:///out/outreach.db`."""
+    """The database at `url`, brought to the newest migration.
+
+    SQLite: `sqlite:///out/outreach.db`. PostgreSQL: `postgresql://user@host/name`.
+    """
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    if url.startswith(("postgresql://", "postgres://")):
+        url = "postgresql+psycopg://" + url.partition("://")[2]
     # Without their parameters, SQL errors hold no names or addresses.
-    engine = create_engine(url, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _obey_foreign_keys)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
     migrate(engine)
     return engine
 
 
-def _obey_foreign_keys(connection: Any, _record: object) -> None:
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # We say ourselves when a transaction begins: the driver would begin one only at the first write.
+    connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # Two transactions that read before they write would both be refused; one that says so first just waits.
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the database's tables to `revision`, up or down."""
+    """Bring the database's tables to `revision`, up or down. Two at once: the second waits for the first."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
+    with engine.connect() as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7205759)")
         config.attributes["connection"] = connection
         if revision == "base" or revision.startswith("-"):
             command.downgrade(config, revision)
@@ -49,21 +75,49 @@ def migrate(engine: Engine, revision: str = "head") -> None:
 
 
 class OfficeRecords:
-    """The records of one office, inside one transaction. The only way the use cases reach a table."""
+    """The records of one office, inside one transaction. The only way the use cases reach a table.
+
+    Whatever is asked for through `session` is this office's too, and nothing of another office can be kept through it.
+    """
 
     def __init__(self, session: Session, office: Office) -> None:
         self.session = session
         self.office = office
+        self.journal = Journal(session)
+        self.change: Change | None = None
+        self.undone: Change | None = None
+        office_id = office.id
+
+        @event.listens_for(session, "do_orm_execute")
+        def ask_for_this_office_only(state: ORMExecuteState) -> None:
+            if state.is_select or state.is_update or state.is_delete:
+                state.statement = state.statement.options(
+                    *(
+                        with_loader_criteria(kind, lambda named: named.office_id == office_id, include_aliases=True)
+                        for kind in _kinds_in(state.statement)
+                    )
+                )
+
+        @event.listens_for(session, "before_flush")
+        def keep_this_offices_only(flushed: Session, *_: object) -> None:
+            for record in (*flushed.new, *flushed.dirty, *flushed.deleted):
+                if isinstance(record, OfficeRecord) and record.office_id != office_id:
+                    raise LookupError(type(record).__name__)
 
     def all(self, record: type[R], *where: ColumnElement[bool] | bool) -> Sequence[R]:
         """Every record of this kind that the office has and `where` admits, in the order of their identifiers."""
         asked = select(record).where(record.office_id == self.office.id, *where)
         return self.session.exec(asked.order_by(record.id)).all()
 
-    def get(self, record: type[R], record_id: str) -> R | None:
-        """The office's record with this identifier, or `None`: another office's record does not exist here."""
-        found = self.session.get(record, record_id)
-        return found if found is not None and found.office_id == self.office.id else None
+    def get(self, record: type[R], record_id: str, *, lock: bool = False) -> R | None:
+        """The office's record with this identifier, or `None`: another office's record does not exist here.
+
+        `lock`: nobody else changes it until this transaction ends; what is read is the newest.
+        """
+        asked = select(record).where(record.office_id == self.office.id, record.id == record_id)
+        if lock:
+            asked = asked.with_for_update().execution_options(populate_existing=True)
+        return self.session.exec(asked).one_or_none()
 
     def add(self, record: R) -> R:
         """Keep a new record as this office's."""
@@ -79,14 +133,60 @@ class OfficeRecords:
 
 
 @contextmanager
-def office_records(engine: Engine, office_name: str | None = None) -> Iterator[OfficeRecords]:
+def office_records(
+    engine: Engine, office_name: str | None = None, *, office_id: str | None = None, write: bool = True
+) -> Iterator[OfficeRecords]:
     """One transaction on one office's records: committed when the block ends, undone when it raises.
 
-    Without a name the database's only office is meant. Raises `LookupError` when there is no such office, or several.
+    Without name and id the database's only office is meant. `write=False`: everything that is read is of one moment,
+    no writer is kept waiting, and nothing can be written. Raises `LookupError` when there is no such office, or
+    several.
     """
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        asked = select(Office) if office_name is None else select(Office).where(Office.name == office_name)
-        offices = session.exec(asked).all()
+    wanted = _for_writing(engine) if write else _for_reading(engine)
+    with Session(wanted, expire_on_commit=False) as session, session.begin():
+        asked = select(Office)
+        if office_id is not None:
+            asked = asked.where(Office.id == office_id)
+        elif office_name is not None:
+            asked = asked.where(Office.name == office_name)
+        offices = session.exec(asked.order_by(col(Office.id)).limit(2)).all()
         if len(offices) != 1:
             raise LookupError("no office" if not offices else "several offices")
         yield OfficeRecords(session, offices[0])
+
+
+@contextmanager
+def changed_records(
+    engine: Engine, office_id: str, verb: str, *, account_id: str | None, now: dt.datetime
+) -> Iterator[OfficeRecords]:
+    """A transaction that writes, and keeps what it changed as one `Change` under the use case's name, to be undone.
+
+    After the block `records.change` is that change, or `None` when no kept record changed. Raises as `office_records`.
+    """
+    with office_records(engine, office_id=office_id) as records:
+        yield records
+        records.session.flush()
+        steps = records.journal.steps()
+        if steps:
+            records.change = records.add(
+                Change(office_id=office_id, at=now, account_id=account_id, verb=verb, steps=steps)
+            )
+            if records.undone is not None:
+                records.session.flush()
+                records.undone.undone_id = records.change.id
+
+
+def _kinds_in(statement: Any) -> list[type[OfficeRecord]]:
+    """The kinds of records that a statement names anywhere, in its joins and subqueries too."""
+    named = {element.name for element in visitors.iterate(statement) if isinstance(element, Table)}
+    return [kind for name, kind in record_kinds().items() if name in named]
+
+
+def _for_reading(engine: Engine) -> Engine:
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(writes=False)
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _for_writing(engine: Engine) -> Engine:
+    return engine.execution_options(writes=True)

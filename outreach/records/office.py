@@ -3,7 +3,7 @@
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from outreach.records.base import OfficeRecord, new_id
+from outreach.records.base import KeptRecord, new_id
 
 
 class Office(SQLModel, table=True):
@@ -17,7 +17,7 @@ class Office(SQLModel, table=True):
     sample: bool = False
 
 
-class Place(OfficeRecord, table=True):
+class Place(KeptRecord, table=True):
     """A point with an address and a 里 (WGS84 degrees). `precision`: `exact`, or `village` for the 里's centre."""
 
     address: str = ""
@@ -27,7 +27,7 @@ class Place(OfficeRecord, table=True):
     precision: str = "exact"
 
 
-class Unit(OfficeRecord, table=True):
+class Unit(KeptRecord, table=True):
     """A unit of the office, with its own premises and people."""
 
     __table_args__ = (UniqueConstraint("office_id", "name"),)

@@ -5,11 +5,11 @@ import datetime as dt
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
-from outreach.records.base import OfficeRecord
+from outreach.records.base import KeptRecord
 from outreach.records.moment import TaipeiDateTime
 
 
-class Person(OfficeRecord, table=True):
+class Person(KeptRecord, table=True):
     """Somebody who can be assigned.
 
     `role`: `volunteer`, `substitute` or `staff`. `mode`: `walk`, `bicycle`, `scooter` or `car`. Hours are decimal.
@@ -36,9 +36,10 @@ class Person(OfficeRecord, table=True):
     turns: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
     exempt: list[str] = Field(default_factory=list, sa_type=JSON)
     phone: str = ""
+    email: str = ""
 
 
-class PersonSkill(OfficeRecord, table=True):
+class PersonSkill(KeptRecord, table=True):
     """A skill that a person holds, up to and including `expires` where it expires."""
 
     __table_args__ = (UniqueConstraint("person_id", "skill"),)
@@ -47,7 +48,7 @@ class PersonSkill(OfficeRecord, table=True):
     expires: dt.date | None = None
 
 
-class Availability(OfficeRecord, table=True):
+class Availability(KeptRecord, table=True):
     """A span in which a person may work: each week on `weekday` (1 Monday … 7 Sunday), or on one `date`."""
 
     person_id: str = Field(foreign_key="person.id", index=True, max_length=32)
@@ -57,10 +58,23 @@ class Availability(OfficeRecord, table=True):
     end: dt.time
 
 
-class Absence(OfficeRecord, table=True):
-    """A span that takes availability away, local time, `[start, end)`."""
+class Absence(KeptRecord, table=True):
+    """A span that takes availability away, local time, `[start, end)`.
+
+    `by_hand`: not from a workbook, whose next import leaves it alone.
+    """
 
     person_id: str = Field(foreign_key="person.id", index=True, max_length=32)
     start: dt.datetime = Field(sa_type=TaipeiDateTime)
     end: dt.datetime = Field(sa_type=TaipeiDateTime)
     reason: str = ""
+    by_hand: bool = False
+
+
+class Deputy(KeptRecord, table=True):
+    """Who stands in for a person, in order: `rank` 1 is asked first."""
+
+    __table_args__ = (UniqueConstraint("person_id", "deputy_id"), UniqueConstraint("person_id", "rank"))
+    person_id: str = Field(foreign_key="person.id", index=True, max_length=32)
+    deputy_id: str = Field(foreign_key="person.id", index=True, max_length=32)
+    rank: int

@@ -11,7 +11,11 @@ from outreach.records.moment import TaipeiDateTime
 
 
 class Roster(OfficeRecord, table=True):
-    """One revision of one week's roster. `status`: `draft`, `published` or `frozen`.
+    """One revision of one week's roster. `status`: `draft`; `published`: what holds, and nobody changes it any more;
+    `frozen`: was published, until a later revision took its place.
+
+    `base_id`: the revision it was replanned from, `level` how gently (a value of `solver.replan.Level`; `""`: planned
+    anew).
 
     `missed`: mandatory seats unserved. `left`: weight of optional work left. `terms`: cost-minutes by term. `bound`:
     proved lower bounds of the two, or `None`. `proofs`: why no fewer mandatory seats could be missed, as
@@ -33,6 +37,9 @@ class Roster(OfficeRecord, table=True):
     bound: list[int | None] = Field(default_factory=list, sa_type=JSON)
     proofs: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     travel_source: str = "estimate"
+    base_id: str | None = Field(default=None, foreign_key="roster.id", max_length=32)
+    level: str = ""
+    published_at: dt.datetime | None = Field(default=None, sa_type=TaipeiDateTime)
 
 
 class RosterDuty(OfficeRecord, table=True):
@@ -62,7 +69,7 @@ class RosterStop(OfficeRecord, table=True):
 
     `kind`: `visit`, `delivery`, `shift` or `reload`. `item_key`: the same for all seats of one task or shift, and the
     same from revision to revision. `seat` counts from 1. `leg_seconds`, `leg_metres`: the travel that leads here.
-    Exactly one source (`care_plan_id`, `desk_id`, `drive_id`, `recipient_id`) is set, but for a reload.
+    Exactly one source (`care_plan_id`, `task_id`, `desk_id`, `drive_id`, `recipient_id`) is set, but for a reload.
     """
 
     duty_id: str = Field(foreign_key="rosterduty.id", index=True, max_length=32)
@@ -78,6 +85,7 @@ class RosterStop(OfficeRecord, table=True):
     desk_id: str | None = Field(default=None, foreign_key="desk.id", max_length=32)
     drive_id: str | None = Field(default=None, foreign_key="drive.id", max_length=32)
     recipient_id: str | None = Field(default=None, foreign_key="recipient.id", max_length=32)
+    task_id: str | None = Field(default=None, foreign_key="task.id", max_length=32)
     place_id: str = Field(foreign_key="place.id", max_length=32)
     end_place_id: str = Field(foreign_key="place.id", max_length=32)
     units: int = 0

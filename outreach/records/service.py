@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
-from outreach.records.base import OfficeRecord
+from outreach.records.base import KeptRecord
 
 # The JSON form of a `seats.SeatSpec`, one dictionary a seat.
 Seats = list[dict[str, Any]]
 
 
-class Kit(OfficeRecord, table=True):
+class Kit(KeptRecord, table=True):
     """Portable equipment of which the office has `count`; `turnaround` minutes lie between two uses."""
 
     __table_args__ = (UniqueConstraint("office_id", "name"),)
@@ -21,7 +21,7 @@ class Kit(OfficeRecord, table=True):
     turnaround: int = 30
 
 
-class Service(OfficeRecord, table=True):
+class Service(KeptRecord, table=True):
     """One kind of work at a client's door, as the office offers it.
 
     `letter`: one character on chips. `block`: `visit` or `delivery`. `minutes`: service duration. `crew`: the seats.
@@ -45,7 +45,7 @@ class Service(OfficeRecord, table=True):
     speaks_language: bool = False
 
 
-class CarePlan(OfficeRecord, table=True):
+class CarePlan(KeptRecord, table=True):
     """What one client gets: a service, how often, when, and where it ends if elsewhere.
 
     Exactly one of `times_per_week`, `every_days` and `date` says when: so many times each week; again `every_days` days
@@ -70,7 +70,7 @@ class CarePlan(OfficeRecord, table=True):
     note: str = ""
 
 
-class Desk(OfficeRecord, table=True):
+class Desk(KeptRecord, table=True):
     """A fixed position that is staffed each week on `weekdays` (ISO digits) from `start` to `end`.
 
     `turn`: the turn kind that its shifts count as, or `""`. A desk that is open at all has at least `staff_at_least`
@@ -92,7 +92,7 @@ class Desk(OfficeRecord, table=True):
     staff_at_least: int = 0
 
 
-class Drive(OfficeRecord, table=True):
+class Drive(KeptRecord, table=True):
     """A team at a school or site on one `date`, receiving applications. `expected`: how many people are to come."""
 
     __table_args__ = (UniqueConstraint("office_id", "code"),)
@@ -110,7 +110,7 @@ class Drive(OfficeRecord, table=True):
     expected: int = 0
 
 
-class Campaign(OfficeRecord, table=True):
+class Campaign(KeptRecord, table=True):
     """One festival's deliveries, between two dates, by one service of block `delivery`."""
 
     __table_args__ = (UniqueConstraint("office_id", "name"),)
@@ -120,25 +120,10 @@ class Campaign(OfficeRecord, table=True):
     last: dt.date
 
 
-class Recipient(OfficeRecord, table=True):
+class Recipient(KeptRecord, table=True):
     """One client on a campaign's list, with the number of gift units; 0: off the list, kept for older rosters."""
 
     __table_args__ = (UniqueConstraint("campaign_id", "client_id"),)
     campaign_id: str = Field(foreign_key="campaign.id", index=True, max_length=32)
     client_id: str = Field(foreign_key="client.id", index=True, max_length=32)
     units: int = 1
-
-
-class Pin(OfficeRecord, table=True):
-    """A coordinator's decision for one date: this person takes this seat, or (with `never`) no seat of it.
-
-    `item`: the code of a care plan, desk, drive or client (for a campaign's delivery). `seat` counts from 1.
-    """
-
-    __table_args__ = (UniqueConstraint("office_id", "item", "date", "seat", "person_id"),)
-    item: str
-    date: dt.date
-    seat: int = 1
-    person_id: str = Field(foreign_key="person.id", max_length=32)
-    start: dt.time | None = None
-    never: bool = False

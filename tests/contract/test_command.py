@@ -33,7 +33,7 @@ def walked(tmp_path_factory):
         patch.chdir(folder)
         assert main(["demo", "--no-serve", "--week", WEEK, "--seconds", "12"]) == 0
     engine = open_database(f"sqlite:///{folder}/out/outreach.db")
-    with office_records(engine) as records:
+    with office_records(engine, write=False) as records:
         yield folder, records
     engine.dispose()
 

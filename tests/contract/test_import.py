@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
-import outreach.records as kinds
 from maps.geocode.villages import VillageGeocoder
 from outreach.calendar.dates import TAIPEI
 from outreach.intake.faults import IntakeRefused
@@ -22,6 +21,7 @@ from outreach.records import (
     Client,
     ClientWish,
     Desk,
+    Drive,
     ImportRun,
     Office,
     Person,
@@ -33,7 +33,9 @@ from outreach.records import (
     RosterDuty,
     RosterStop,
     Service,
+    Unit,
 )
+from outreach.records.base import record_kinds
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.usecases.import_workbook import ImportReport, import_workbook
 from tests.small_workbook import headings_of, small_workbook, write, write_csv
@@ -61,8 +63,11 @@ def take(engine: Engine, path: Path, **more: Any) -> ImportReport:
 def everything(engine: Engine) -> dict[str, list[dict[str, Any]]]:
     """Every record but the import runs, as plain values."""
     with office_records(engine) as records:
-        names = [name for name in kinds.__all__ if name not in ("Office", "ImportRun")]
-        return {name: [record.model_dump() for record in records.all(getattr(kinds, name))] for name in names}
+        return {
+            kind.__name__: [record.model_dump() for record in records.all(kind)]
+            for kind in record_kinds().values()
+            if kind is not ImportRun
+        }
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -73,9 +78,7 @@ def test_every_format_gives_the_same_records(tmp_path: Path, engine: Engine, nam
     assert (report.office, report.changed, report.same) == ("示範區公所", 0, 0)
     with office_records(engine) as records:
         assert report.added == 1 + sum(
-            len(records.all(getattr(kinds, kind)))
-            for kind in kinds.__all__
-            if kind not in ("Office", "Place", "ImportRun")
+            len(records.all(kind)) for kind in record_kinds().values() if kind not in (Place, ImportRun)
         )
         people = {person.code: person for person in records.all(Person)}
         assert people["V01"].turns == {"evening": 2}
@@ -119,12 +122,12 @@ def test_places(tmp_path: Path, engine: Engine) -> None:
         clients = {client.code: places[client.place_id] for client in records.all(Client)}
         assert (clients["C01"].precision, clients["C01"].village) == ("village", "文平里")
         assert (clients["C02"].precision, clients["C02"].village, clients["C02"].lat) == ("exact", "國平里", 22.9826)
-        unit = records.all(kinds.Unit)[0]
+        unit = records.all(Unit)[0]
         people = {person.code: person for person in records.all(Person)}
         assert people["V01"].base_id == unit.place_id
         assert places[people["S01"].base_id].village == "文平里"
         assert {desk.place_id for desk in records.all(Desk)} == {unit.place_id}
-        drive = records.all(kinds.Drive)[0]
+        drive = records.all(Drive)[0]
         assert places[drive.place_id].address == "示範國中"
         assert records.all(CarePlan, CarePlan.code == "P01")[0].end_place_id is None
         assert len(places) == 5

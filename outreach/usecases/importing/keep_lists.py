@@ -38,7 +38,7 @@ def _replace(
             records.add(record)
             tally.added += 1
         else:
-            tally.set(kept, record.model_dump(exclude={"id", "office_id"}))
+            tally.set(kept, record.model_dump(exclude={"id", "office_id", "version", "corrected"}))
     for record in left.values():
         records.remove(record)
         tally.changed += 1

@@ -99,6 +99,9 @@ class Gate:
         if scope.get("root_path"):
             # The router would look at another path than the one that stands in the table.
             raise NotThere
+        if not scope["path"].isprintable():
+            # No address of ours has such characters, and not every database can be asked about them.
+            raise NotThere
         request = Request(scope, receive)
         matching = [route for route in self._routes if route.pattern.match(scope["path"])]
         chosen = next((route for route in matching if route.method in (scope["method"], EVERY)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 
 from api.app import create_app
 from api.clock import SystemClock
+from api.doorkeeping import demo_accounts, need_account
 from api.language import Language
 from api.summary import print_import, print_roster
 from api.words import translated
@@ -63,6 +64,10 @@ class Session:
     def fail(self, text: str, **words: object) -> StepError:
         """The error that ends this command with a sentence."""
         return StepError(self.text(text, **words))
+
+    def failure(self, sentences: Iterable[str]) -> StepError:
+        """The error that ends this command with sentences that are in the user's language already."""
+        return StepError("\n  ".join(sentences))
 
 
 def _bars(session: Session) -> Progress:
@@ -152,8 +157,7 @@ def plan(session: Session, options: argparse.Namespace) -> None:
                 on_progress=tell,
             )
     except PlanRefusedError as error:
-        sentences = [one.zh if session.language == "zh" else one.en for one in error.refusals]
-        raise StepError("\n  ".join(sentences)) from None
+        raise session.failure(one.zh if session.language == "zh" else one.en for one in error.refusals) from None
     with office_records(engine) as records:
         print_roster(session.console, records, roster, session.language)
 
@@ -188,6 +192,11 @@ def export(session: Session, options: argparse.Namespace) -> None:
 
 def serve(session: Session, options: argparse.Namespace) -> None:
     """`outreach serve`."""
+    _serve(session, options, tell=lambda: None)
+
+
+def _serve(session: Session, options: argparse.Namespace, tell: Callable[[], None]) -> None:
+    """Serve the pages until the user stops it; `tell` has the last word before."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -196,8 +205,10 @@ def serve(session: Session, options: argparse.Namespace) -> None:
             raise session.fail(
                 "連接埠 {port} 已經有程式在用。請先關掉它，或加上 --port 換一個。", port=options.port
             ) from None
+    need_account(session)
     application = create_app(session.database)
     session.say("請用瀏覽器開啟 http://127.0.0.1:{port}/ （按 Ctrl+C 結束）", port=options.port)
+    tell()
     uvicorn.run(application, host="127.0.0.1", port=options.port, log_level="warning", access_log=False)
 
 
@@ -208,8 +219,11 @@ def demo(session: Session, options: argparse.Namespace) -> None:
     plan(session, options)
     maps(session, options)
     export(session, options)
-    if not options.no_serve:
-        serve(session, options)
+    tell = demo_accounts(session)
+    if options.no_serve:
+        tell()
+    else:
+        _serve(session, options, tell)
 
 
 def _need_office(session: Session) -> None:

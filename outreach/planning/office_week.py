@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
+
+from sqlmodel import col, select
 
 from outreach.calendar.holidays import closed_on
 from outreach.records import (
@@ -16,6 +18,7 @@ from outreach.records import (
     CarePlan,
     Client,
     ClientWish,
+    ClosedDay,
     Desk,
     Drive,
     Kit,
@@ -24,7 +27,11 @@ from outreach.records import (
     Pin,
     Place,
     Recipient,
+    Roster,
+    RosterStop,
     Service,
+    Shift,
+    Task,
     Unit,
 )
 from outreach.records.base import OfficeRecord
@@ -35,7 +42,10 @@ R = TypeVar("R", bound=OfficeRecord)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficeWeek:
-    """One office's records for the week that starts on `monday`, each list in the order of its codes or names."""
+    """One office's records for the week that starts on `monday`, each list in the order of its codes or names.
+
+    `shifts`: by desk, its exceptions of the week. `tasks`: without those that another week's published roster serves.
+    """
 
     monday: dt.date
     people: Sequence[Person]
@@ -54,6 +64,9 @@ class OfficeWeek:
     recipients: Mapping[str, Sequence[Recipient]]
     kits: Sequence[Kit]
     pins: Sequence[Pin]
+    tasks: Sequence[Task] = ()
+    shifts: Mapping[str, Sequence[Shift]] = field(default_factory=dict)
+    closed_days: Sequence[ClosedDay] = ()
 
     @property
     def dates(self) -> tuple[dt.date, ...]:
@@ -61,8 +74,19 @@ class OfficeWeek:
         return tuple(self.monday + dt.timedelta(days=day) for day in range(7))
 
     def open_dates(self, weekdays: str) -> tuple[dt.date, ...]:
-        """The dates of the week that fall on `weekdays` (ISO digits) and are no public holiday."""
-        return tuple(date for date in self.dates if str(date.isoweekday()) in weekdays and closed_on(date) is None)
+        """The dates of the week on `weekdays` (ISO digits) that are neither public holidays nor closed days."""
+        return tuple(
+            date
+            for date in self.dates
+            if str(date.isoweekday()) in weekdays and closed_on(date) is None and self.works_on(date)
+        )
+
+    def works_on(self, date: dt.date, *place_ids: str) -> bool:
+        """Whether no closed day stops the whole office on this date, nor work at one of these places."""
+        villages = {self.places[place].village for place in place_ids}
+        return not any(
+            day.date == date and (not day.villages or villages & set(day.villages)) for day in self.closed_days
+        )
 
 
 def _grouped(records: Iterable[R], key: str) -> dict[str, list[R]]:
@@ -99,4 +123,21 @@ def read_week(records: OfficeRecords, monday: dt.date) -> OfficeWeek:
         recipients=_grouped(records.all(Recipient), "campaign_id"),
         kits=sorted(records.all(Kit), key=lambda kit: kit.name),
         pins=sorted(records.all(Pin, Pin.date >= monday, Pin.date <= sunday), key=lambda pin: (pin.item, pin.seat)),
+        tasks=_open_tasks(records, monday),
+        shifts=_grouped(records.all(Shift, Shift.date >= monday, Shift.date <= sunday), "desk_id"),
+        closed_days=records.all(ClosedDay, ClosedDay.date >= monday, ClosedDay.date <= sunday),
     )
+
+
+def _open_tasks(records: OfficeRecords, monday: dt.date) -> Sequence[Task]:
+    """Requests that no published roster of another week serves."""
+    tasks = sorted(records.all(Task), key=lambda task: task.code)
+    if not tasks:
+        return tasks
+    served = records.session.exec(
+        select(RosterStop.task_id)
+        .join(Roster, col(Roster.id) == RosterStop.roster_id)
+        .where(col(RosterStop.task_id).is_not(None), Roster.status == "published", Roster.monday != monday)
+    )
+    elsewhere = set(served)
+    return [task for task in tasks if task.id not in elsewhere]

@@ -192,7 +192,7 @@ class _Writer:
             post, seat = self.translation.posts[ref.item], problem.shifts[ref.item].seats[ref.seat]
             row.item_key, row.seat, row.letter, row.label = post.key, ref.seat + 1, post.source.letter, post.source.name
             row.mandatory, row.weight = seat.required, seat.weight
-            row.windows = [_window(post.date, post.source.start, post.source.start)]
+            row.windows = [_window(post.date, post.start, post.start)]
             return row
         visit, task = self.translation.visits[ref.item], problem.tasks[ref.item]
         row.kind, row.item_key, row.client_id = visit.kind, visit.key, visit.client.id
@@ -222,6 +222,7 @@ def _describe_visit(row: RosterStop, visit: Visit) -> None:
     row.kind, row.item_key, row.client_id, row.units = visit.kind, visit.key, visit.client.id, visit.units
     row.letter, row.label = visit.service.letter, visit.service.name
     row.care_plan_id = visit.care_plan.id if visit.care_plan else None
+    row.task_id = visit.task.id if visit.task else None
     row.recipient_id = visit.recipient.id if visit.recipient else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -89,14 +89,16 @@ class OfficeWeek:
         )
 
 
-def _grouped(records: Iterable[R], key: str) -> dict[str, list[R]]:
+def grouped(records: Iterable[R], key: str) -> dict[str, list[R]]:
+    """Records by the value of one of their fields."""
     groups: dict[str, list[R]] = defaultdict(list)
     for record in records:
         groups[getattr(record, key)].append(record)
     return dict(groups)
 
 
-def _by_id(records: Iterable[R]) -> dict[str, R]:
+def by_id(records: Iterable[R]) -> dict[str, R]:
+    """Records by their identifier."""
     return {record.id: record for record in records}
 
 
@@ -106,38 +108,43 @@ def read_week(records: OfficeRecords, monday: dt.date) -> OfficeWeek:
     return OfficeWeek(
         monday=monday,
         people=sorted(records.all(Person), key=lambda person: person.code),
-        skills=_grouped(records.all(PersonSkill), "person_id"),
-        availability=_grouped(records.all(Availability), "person_id"),
-        absences=_grouped(records.all(Absence), "person_id"),
+        skills=grouped(records.all(PersonSkill), "person_id"),
+        availability=grouped(records.all(Availability), "person_id"),
+        absences=grouped(records.all(Absence), "person_id"),
         units=sorted(records.all(Unit), key=lambda unit: unit.name),
-        places=_by_id(records.all(Place)),
-        clients=_by_id(records.all(Client)),
-        wishes=_grouped(records.all(ClientWish), "client_id"),
-        services=_by_id(records.all(Service)),
+        places=by_id(records.all(Place)),
+        clients=by_id(records.all(Client)),
+        wishes=grouped(records.all(ClientWish), "client_id"),
+        services=by_id(records.all(Service)),
         care_plans=sorted(records.all(CarePlan), key=lambda plan: plan.code),
         desks=sorted(records.all(Desk), key=lambda desk: desk.code),
         drives=sorted(records.all(Drive, Drive.date >= monday, Drive.date <= sunday), key=lambda drive: drive.code),
         campaigns=sorted(
             records.all(Campaign, Campaign.first <= sunday, Campaign.last >= monday), key=lambda one: one.name
         ),
-        recipients=_grouped(records.all(Recipient), "campaign_id"),
+        recipients=grouped(records.all(Recipient), "campaign_id"),
         kits=sorted(records.all(Kit), key=lambda kit: kit.name),
         pins=sorted(records.all(Pin, Pin.date >= monday, Pin.date <= sunday), key=lambda pin: (pin.item, pin.seat)),
-        tasks=_open_tasks(records, monday),
-        shifts=_grouped(records.all(Shift, Shift.date >= monday, Shift.date <= sunday), "desk_id"),
+        tasks=open_tasks(records, monday),
+        shifts=grouped(records.all(Shift, Shift.date >= monday, Shift.date <= sunday), "desk_id"),
         closed_days=records.all(ClosedDay, ClosedDay.date >= monday, ClosedDay.date <= sunday),
     )
 
 
-def _open_tasks(records: OfficeRecords, monday: dt.date) -> Sequence[Task]:
-    """Requests that no published roster of another week serves."""
-    tasks = sorted(records.all(Task), key=lambda task: task.code)
+def open_tasks(records: OfficeRecords, monday: dt.date, codes: Collection[str] | None = None) -> Sequence[Task]:
+    """Requests that no published roster of another week serves; `codes`: of these at most."""
+    asked = () if codes is None else (col(Task.code).in_(codes),)
+    tasks = sorted(records.all(Task, *asked), key=lambda task: task.code)
     if not tasks:
         return tasks
     served = records.session.exec(
         select(RosterStop.task_id)
         .join(Roster, col(Roster.id) == RosterStop.roster_id)
-        .where(col(RosterStop.task_id).is_not(None), Roster.status == "published", Roster.monday != monday)
+        .where(
+            col(RosterStop.task_id).in_([task.id for task in tasks]),
+            Roster.status == "published",
+            Roster.monday != monday,
+        )
     )
     elsewhere = set(served)
     return [task for task in tasks if task.id not in elsewhere]

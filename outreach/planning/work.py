@@ -266,6 +266,6 @@ def _pinned_to_their_dates(week: OfficeWeek, visits: list[Visit]) -> tuple[Visit
         # More dates than visits contradict each other: then nothing is moved, and the pins are found to clash.
         if number < len(dates) <= alike[visit.code]:
             kept = tuple(opening for opening in visit.openings if opening.date == dates[number])
-            visit = replace(visit, openings=kept) if kept else visit  # noqa: PLW2901
+            visit = replace(visit, openings=kept) if kept else visit
         found.append(visit)
     return tuple(found)

@@ -12,6 +12,7 @@ import secrets
 import threading
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from dbos import DBOS, SetWorkflowID
 from sqlmodel import Session, col, select
@@ -30,7 +31,7 @@ QUEUES = {"plan": "planning", "replan": "planning", "import": "desk", "messages"
 ACTIVE = ("waiting", "running")
 OLD = dt.timedelta(days=1)
 TIDY_EVERY = 600.0
-WITHOUT_CONTENT = {"load_input": False, "load_output": False}
+WITHOUT_CONTENT: dict[str, Any] = {"load_input": False, "load_output": False}
 LEAVE_WITHIN = 5.0
 
 log = logging.getLogger("outreach.jobs")

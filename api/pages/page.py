@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Engine
 
+from api.jobs.settings import HandsOver, NoJobs
 from api.language import COOKIE, language_of, templates
 from outreach.ports import Clock, Geocoder, RouteMaps
 from outreach.records import Office, Roster, RosterUnserved
@@ -28,6 +29,7 @@ class Parts:
     clock: Clock
     geocoder: Geocoder
     maps: RouteMaps
+    jobs: HandsOver = field(default_factory=NoJobs)
 
 
 class NoOfficeError(Exception):

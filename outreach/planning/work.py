@@ -94,8 +94,10 @@ def _shifts(week: OfficeWeek, desk: Desk) -> Iterator[Post]:
     dates = {*week.open_dates(desk.weekdays), *exceptions}
     for date in sorted(date for date in dates if week.works_on(date, desk.place_id)):
         exception = exceptions.get(date)
-        if exception is None or not exception.cancelled:
-            yield _post(f"desk:{desk.code}:{date.isoformat()}", desk, date, exception)
+        post = _post(f"desk:{desk.code}:{date.isoformat()}", desk, date, exception)
+        # An exception that asks for nobody is as good as cancelled.
+        if exception is None or not (exception.cancelled or not post.required + post.desired):
+            yield post
 
 
 def _post(key: str, source: Desk | Drive, date: dt.date, exception: Shift | None = None) -> Post:

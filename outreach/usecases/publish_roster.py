@@ -11,6 +11,7 @@ from outreach.calendar.dates import roc, short
 from outreach.records import Answer, Job, Message, Person, Roster
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, NotThere, Refusal
+from outreach.usecases.ask_for_job import ask_for_messages
 from outreach.usecases.coordinators_only import coordinators_only
 from outreach.usecases.lock_week import lock_week
 from outreach.usecases.own_time import OwnDay, own_days
@@ -20,7 +21,9 @@ MOST_BASES = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedRoster:
-    """The roster that holds now, what people are told, and the job that tells them (`None`: nobody is told)."""
+    """The roster that holds now, what people are told, and the job that tells them (`None`: nobody is told, or a job
+    that waits already will).
+    """
 
     roster: Roster
     told: tuple[Message, ...]
@@ -59,7 +62,7 @@ def publish_roster(
         if _said(earlier.get(person_id, ())) != _said(days.get(person_id, ()))
     )
     records.session.flush()
-    job = _ask_for_messages(records, actor, now) if told else None
+    job = ask_for_messages(records, account_id=actor.account_id, now=now) if told else None
     return PublishedRoster(roster=roster, told=told, job=job)
 
 
@@ -182,17 +185,4 @@ def _message(
         subject=f"{week} 起一週的班表{'有更動' if earlier else '已公布'}",
         text="\n".join(lines),
         created=now,
-    )
-
-
-def _ask_for_messages(records: OfficeRecords, actor: Actor, now: dt.datetime) -> Job:
-    """The job that sends what is waiting."""
-    return records.add(
-        Job(
-            office_id="",
-            kind="messages",
-            account_id=actor.account_id,
-            created=now,
-            deadline=now + dt.timedelta(hours=1),
-        )
     )

@@ -365,9 +365,10 @@ def test_an_exception_says_other_hours_and_seats_for_one_date(records, home):
     assert (wednesday.start, wednesday.end, len(wednesday.required)) == (dt.time(8, 30), dt.time(12), 1)
 
 
-def test_an_exception_may_ask_for_nobody(records, home):
-    records.add(Shift(office_id="", desk_id=desk(records, home).id, date=MONDAY, required=[]))
-    assert shifts(records)["11-30"].required == ()
+@pytest.mark.parametrize(("desired", "there"), [(None, False), ([SEAT], True)])
+def test_an_exception_that_asks_for_nobody_is_no_shift(records, home, desired, there):
+    records.add(Shift(office_id="", desk_id=desk(records, home).id, date=MONDAY, required=[], desired=desired))
+    assert ("11-30" in shifts(records)) == there
 
 
 @pytest.mark.parametrize(

@@ -5,23 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 
 from api.clock import SystemClock
 from api.jobs.mail import mail_of
 from api.jobs.order import SETTLED, SUPERSEDED, Order
-from api.jobs.planning import JobAttempt
 from api.jobs.report import Report, SupersededError, own_job
 from maps.geocode.villages import VillageGeocoder
-from maps.travel.estimate import EstimatedTravel
 from outreach.records import ImportRun
 from outreach.records.database import office_records, open_database
 from outreach.refusals import Refused
 from outreach.usecases.deliver_messages import Delivered, deliver_messages
 from outreach.usecases.end_job import forget_plan
-from solver.plan import Cost
+
+if TYPE_CHECKING:
+    from solver.plan import Cost
 
 
 class Work:
@@ -70,7 +70,9 @@ def carry_out(order: Order) -> int:
 
 
 def _plan(work: Work) -> None:
-    # Loaded by who plans only.
+    # Loaded by who plans only: the others have less memory.
+    from api.jobs.planning import JobAttempt  # noqa: PLC0415
+    from maps.travel.estimate import EstimatedTravel  # noqa: PLC0415
     from outreach.usecases.make_roster import make_roster  # noqa: PLC0415
 
     given = work.given
@@ -88,7 +90,10 @@ def _plan(work: Work) -> None:
 
 
 def _replan(work: Work) -> None:
-    replan_roster: Callable[..., Any] = _usecase("replan_roster")
+    from api.jobs.planning import JobAttempt  # noqa: PLC0415
+    from maps.travel.estimate import EstimatedTravel  # noqa: PLC0415
+
+    replan_roster = _usecase("replan_roster")
     given = work.given
     replan_roster(
         work.engine,

@@ -1,6 +1,7 @@
 """Jobs: a child that can be ended at any moment, and a plan that is kept whatever happens; on both databases."""
 
 import datetime as dt
+import shutil
 import signal
 import subprocess
 import sys
@@ -35,35 +36,25 @@ from outreach.records.database import office_records, open_database
 from outreach.usecases.end_job import end_job
 from tests.jobs import ENDED, ROOT, ask, coordinator, kill, look, until, worker
 from tests.office import MONDAY, small_office
-from tests.postgres import new_database, postgres
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    with postgres(tmp_path_factory.mktemp("postgres")) as address:
-        yield address
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request, tmp_path):
-    """An office on an empty database of either kind."""
-    if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path}/office.db"
-    else:
-        address = new_database(request.getfixturevalue("server"))
-    engine = open_database(address)
-    small_office(engine)
-    engine.dispose()
-    return address
 
 
 @pytest.fixture
-def on_sqlite(tmp_path):
-    address = f"sqlite:///{tmp_path}/office.db"
-    engine = open_database(address)
+def office(database):
+    """The address of a small office's database, of each kind."""
+    engine = open_database(database)
     small_office(engine)
     engine.dispose()
-    return address
+    return database
+
+
+@pytest.fixture
+def on_sqlite(sqlite_with_tables, tmp_path):
+    """The address of a small office's SQLite file."""
+    shutil.copy(sqlite_with_tables, tmp_path / "office.db")
+    engine = open_database(f"sqlite:///{tmp_path}/office.db")
+    small_office(engine)
+    engine.dispose()
+    return f"sqlite:///{tmp_path}/office.db"
 
 
 @pytest.fixture
@@ -117,10 +108,10 @@ def shorten(engine, job, seconds):
         kept.deadline = SystemClock().now() + dt.timedelta(seconds=seconds)
 
 
-def test_a_plan_is_made_and_kept_with_the_end_of_its_job(database, opened):
-    engine = opened(database)
+def test_a_plan_is_made_and_kept_with_the_end_of_its_job(office, opened):
+    engine = opened(office)
     job = ask(engine, seconds=2)
-    assert supervisor(engine, database).run(job.office_id, job.id) == "settled"
+    assert supervisor(engine, office).run(job.office_id, job.id) == "settled"
     ended = look(engine, job.id)
     (roster,), plans = rosters(engine)
     assert (ended.status, ended.share, ended.attempts) == ("done", 1.0, 1)
@@ -187,12 +178,12 @@ def test_a_job_that_waits_is_cancelled_at_once(on_sqlite, opened):
     assert rosters(engine)[0] == []
 
 
-def test_a_child_that_never_comes_back_is_ended_at_the_deadline_and_its_plan_kept(database, opened):
-    engine = opened(database)
+def test_a_child_that_never_comes_back_is_ended_at_the_deadline_and_its_plan_kept(office, opened):
+    engine = opened(office)
     job = ask(engine, seconds=1)
     shorten(engine, job, 10)
     began = time.monotonic()
-    supervisor(engine, database, child="tests.children.stuck").run(job.office_id, job.id)
+    supervisor(engine, office, child="tests.children.stuck").run(job.office_id, job.id)
     assert 8 < time.monotonic() - began < 30
     ended = look(engine, job.id)
     (roster,), _ = rosters(engine)
@@ -340,14 +331,14 @@ def children_on(folder):
     return found
 
 
-def test_another_worker_takes_over_from_one_that_never_comes_back(database, opened):
-    engine = opened(database)
+def test_another_worker_takes_over_from_one_that_never_comes_back(office, opened):
+    engine = opened(office)
     job = ask(engine, seconds=6)
-    first = worker(database)
+    first = worker(office)
     second = None
     try:
         wait_for_plan(engine)
-        second = worker(database)
+        second = worker(office)
         time.sleep(4)
         kill(first)
         killed = time.monotonic()
@@ -379,11 +370,11 @@ def test_a_worker_that_is_told_to_go_goes_soon_and_the_next_one_goes_on(on_sqlit
     assert (ended.status, ended.attempts) == ("done", 2)
 
 
-def test_two_workers_on_one_database_do_each_job_once(database, opened):
-    engine = opened(database)
+def test_two_workers_on_one_database_do_each_job_once(office, opened):
+    engine = opened(office)
     weeks = [MONDAY.replace(day=2) + dt.timedelta(days=7 * number) for number in range(4)]
     jobs = [ask(engine, seconds=1, monday=week) for week in weeks]
-    workers = [worker(database), worker(database)]
+    workers = [worker(office), worker(office)]
     try:
         ended = [until(engine, job.id, ENDED, 90) for job in jobs]
     finally:

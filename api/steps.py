@@ -217,8 +217,8 @@ def _serve(session: Session, options: argparse.Namespace, tell: Callable[[], Non
             raise session.fail(
                 "連接埠 {port} 已經有程式在用。請先關掉它，或加上 --port 換一個。", port=options.port
             ) from None
-    messages = _messages(session, options)
     need_account(session)
+    messages = _messages(session, options)
     application = create_app(session.database, jobs=not getattr(options, "no_jobs", False), messages=messages)
     session.say("請用瀏覽器開啟 http://127.0.0.1:{port}/ （按 Ctrl+C 結束）", port=options.port)
     tell()

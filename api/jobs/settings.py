@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 SCHEMA = "jobs"
-MEGABYTES = {"plan": 4096, "replan": 4096, "import": 512, "messages": 1024, "keep": 4096}
-"""Address space of a child by kind of job; `keep`: of the one that keeps what another has left."""
+MEGABYTES = {"plan": 2048, "replan": 2048, "import": 1024, "messages": 512, "keep": 2048}
+"""Memory of a child by kind of job; `keep`: of the one that keeps what another has left. A
+file that is imported is opened in one more process, with less (`outreach.intake.in_child`).
+"""
 
 
 class HandsOver(Protocol):

@@ -24,7 +24,8 @@ MARGIN = dt.timedelta(seconds=60)
 """What a job may take beyond its search: reading, travel times, reasons, keeping."""
 QUEUE = dt.timedelta(hours=1)
 """How long a job may wait for its turn. When it begins, its deadline moves up to what it needs."""
-IMPORT_SECONDS, MESSAGES_SECONDS = 20.0, 300.0
+IMPORT_SECONDS, MESSAGES_SECONDS = 60.0, 300.0
+"""What an import may take, the file's reading (20 s) included; and the messages of one publication."""
 
 
 def ask_for_plan(

@@ -13,40 +13,63 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.clock import SystemClock
+from api.doors.answers import answer_refusals
+from api.doors.gate import guard
 from api.jobs.settings import NoJobs, Runs, Settings
-from api.pages import duty, health, log, unserved, week
+from api.pages import account, duty, health, log, sign_in, unserved, week
 from api.pages.errors import answer_errors
 from api.pages.page import Parts
+from api.routes import accounts, sign_ins
 from api.security import SecurityHeaders
 from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
 from outreach.ports import Clock
 from outreach.records.database import open_database
+from outreach.usecases.signing.passwords import Passwords
 
 STATIC = Path(__file__).parent / "static"
 HOSTS = ("127.0.0.1", "localhost", "testserver")
 
 
-def create_app(database: str, *, clock: Clock | None = None, jobs: bool = False, messages: str = "") -> FastAPI:
+def create_app(
+    database: str,
+    *,
+    clock: Clock | None = None,
+    passwords: Passwords | None = None,
+    jobs: bool = False,
+    messages: str = "",
+) -> FastAPI:
     """The application on the database at this address, brought to the newest migration.
 
     `jobs`: it carries out jobs itself while it is up; else a worker elsewhere does. `messages`: where messages are
     handed over (`mailto://…`), or `""`.
     """
     runs = _jobs_of(Settings(database=database, messages=messages)) if jobs else NoJobs()
-    app = FastAPI(title="外勤排班", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_running(runs))
+    app = FastAPI(
+        title="外勤排班",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=_running(runs),
+    )
     app.state.parts = Parts(
         jobs=runs,
         engine=open_database(database),
         clock=clock or SystemClock(),
         geocoder=VillageGeocoder(),
         maps=FoliumRouteMaps(),
+        passwords=passwords or Passwords(),
     )
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
-    for page in (week, duty, unserved, log, health):
+    for page in (sign_in, account, week, duty, unserved, log, health):
         app.include_router(page.router)
+    for route in (sign_ins, accounts):
+        app.include_router(route.router)
     answer_errors(app)
+    answer_refusals(app)
+    guard(app)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))
     app.add_middleware(SecurityHeaders)
     return app

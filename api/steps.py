@@ -7,7 +7,7 @@ import datetime as dt
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 
 from api.app import create_app
 from api.clock import SystemClock
+from api.doorkeeping import demo_accounts, need_account
 from api.jobs.mail import mail_of
 from api.jobs.settings import Settings
 from api.language import Language
@@ -72,6 +73,10 @@ class Session:
     def fail(self, text: str, **words: object) -> StepError:
         """The error that ends this command with a sentence."""
         return StepError(self.text(text, **words))
+
+    def failure(self, sentences: Iterable[str]) -> StepError:
+        """The error that ends this command with sentences that are in the user's language already."""
+        return StepError("\n  ".join(sentences))
 
 
 def _bars(session: Session) -> Progress:
@@ -164,8 +169,7 @@ def plan(session: Session, options: argparse.Namespace) -> None:
                 on_progress=tell,
             )
     except Refused as error:
-        sentences = [one.zh if session.language == "zh" else one.en for one in error.refusals]
-        raise StepError("\n  ".join(sentences)) from None
+        raise session.failure(one.zh if session.language == "zh" else one.en for one in error.refusals) from None
     with office_records(engine) as records:
         print_roster(session.console, records, roster, session.language)
 
@@ -200,6 +204,11 @@ def export(session: Session, options: argparse.Namespace) -> None:
 
 def serve(session: Session, options: argparse.Namespace) -> None:
     """`outreach serve`."""
+    _serve(session, options, tell=lambda: None)
+
+
+def _serve(session: Session, options: argparse.Namespace, tell: Callable[[], None]) -> None:
+    """Serve the pages until the user stops it; `tell` has the last word before."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -208,9 +217,11 @@ def serve(session: Session, options: argparse.Namespace) -> None:
             raise session.fail(
                 "連接埠 {port} 已經有程式在用。請先關掉它，或加上 --port 換一個。", port=options.port
             ) from None
+    need_account(session)
     messages = _messages(session, options)
     application = create_app(session.database, jobs=not getattr(options, "no_jobs", False), messages=messages)
     session.say("請用瀏覽器開啟 http://127.0.0.1:{port}/ （按 Ctrl+C 結束）", port=options.port)
+    tell()
     uvicorn.run(application, host="127.0.0.1", port=options.port, log_level="warning", access_log=False)
 
 
@@ -250,8 +261,11 @@ def demo(session: Session, options: argparse.Namespace) -> None:
     plan(session, options)
     maps(session, options)
     export(session, options)
-    if not options.no_serve:
-        serve(session, options)
+    tell = demo_accounts(session)
+    if options.no_serve:
+        tell()
+    else:
+        _serve(session, options, tell)
 
 
 def _need_office(session: Session) -> None:

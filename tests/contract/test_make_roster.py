@@ -14,6 +14,7 @@ from outreach.refusals import Invalid
 from outreach.usecases.make_roster import make_roster
 from outreach.usecases.show_unserved import show_unserved
 from tests.office import MONDAY, small_office
+from tests.signed_in import COORDINATOR
 
 
 class FixedClock:
@@ -76,7 +77,7 @@ def test_what_no_roster_could_serve_is_kept_and_shown_as_proved(engine):
             records.remove(row)
     roster = plan(engine)
     with office_records(engine) as records:
-        view = show_unserved(records, roster.id)
+        view = show_unserved(records, COORDINATOR, roster.id)
     assert 0 < view.least <= roster.missed
     assert view.least == sum(one.amount for one in view.proofs)
     unserved = {row.label for row in view.mandatory}

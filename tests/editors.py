@@ -96,6 +96,7 @@ class Editors:
             self.desks = {desk.code: desk for desk in records.all(Desk)}
             self.minutes = {plan.code: 20 for plan in records.all(CarePlan)}
             self.rosters = [roster.id for roster in records.all(Roster)]
+            self.at_first = [("Absence", absence.id) for absence in records.all(Absence)]
 
     def edit(self, rng: random.Random) -> None:
         """One edit, done again where the database asks for it."""
@@ -158,10 +159,8 @@ class Editors:
 
     def lost(self) -> int:
         """Acknowledged edits that are not there, or not once, or that went out from something that was not so."""
-        kept: dict[tuple[str, str], dict] = {}
+        kept: dict[tuple[str, str], dict] = {key: {} for key in self.at_first}
         with office_records(self.engine, office_id=self.office_id, write=False) as records:
-            for absence in records.all(Absence, Absence.by_hand.is_(False)):
-                kept["Absence", absence.id] = {}
             changes, messages = len(records.all(Change)), len(records.all(Message))
             rows = {("Pin", pin.id): pin for pin in records.all(Pin)}
             rows |= {("Absence", absence.id): absence for absence in records.all(Absence)}

@@ -18,7 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
 from outreach.actor import Actor
 from outreach.calendar.dates import TAIPEI
@@ -113,7 +114,7 @@ class Editors:
             again_if_in_the_way(once)
         except Refused as refused:
             self.counts["conflicts" if isinstance(refused, Conflict) else "refused"] += 1
-        except OperationalError:
+        except (IntegrityError, OperationalError, StaleDataError):
             self.counts["failed"] += 1
 
     def transaction(self, verb: str, given: dict, pause: float) -> None:

@@ -5,9 +5,11 @@ import threading
 import pytest
 
 from outreach.records import Person, Pin
-from outreach.records.database import again_if_in_the_way, office_records, open_database
+from outreach.records.database import again_if_in_the_way, changed_records, office_records, open_database
+from outreach.refusals import Conflict
+from outreach.usecases.pin_seat import pin_seat
 from tests.databases import KINDS
-from tests.editors import Editors, crowded_office, run
+from tests.editors import NOW, Editors, crowded_office, run
 from tests.office import MONDAY
 
 
@@ -74,3 +76,30 @@ def test_what_another_transaction_is_in_the_way_of_is_done_again(engine, office_
     for thread in threads:
         thread.join()
     assert sorted(tries) in (sorted([first, first, second]), sorted([first, second, second]))
+
+
+def test_the_second_of_two_waits_for_the_first_and_is_told(engine, office_id):
+    """While one editor's pin is not kept yet, another's on the same person's time waits, and then contradicts it."""
+    told = Editors(engine, office_id)
+    first, second = (
+        {"item": item, "date": MONDAY, "seat": 1, "person_id": told.people[0], "start": None} for item in ("E1", "E2")
+    )
+    refused = []
+
+    def pin_second():
+        try:
+            told.transaction("pin", second, 0)
+        except Conflict as error:
+            refused.append(error.code)
+
+    with changed_records(engine, office_id, "pin_seat", account_id=None, now=NOW) as records:
+        pin_seat(records, told.actor, now=NOW, **first)
+        records.session.flush()
+        waiting = threading.Thread(target=pin_second)
+        waiting.start()
+        waiting.join(0.5)
+        assert waiting.is_alive()
+    waiting.join(10)
+    assert refused == ["booked_twice"]
+    with office_records(engine) as records:
+        assert [pin.item for pin in records.all(Pin)] == ["E1"]

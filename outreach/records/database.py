@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import ColumnElement, Connection, Engine, Table, event
+from sqlalchemy import ColumnElement, Connection, Engine, Table, event, inspect
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
-from sqlmodel import Session, col, create_engine, select
+from sqlmodel import Session, SQLModel, col, create_engine, select
 
 from outreach.records.base import OfficeRecord, record_kinds
 from outreach.records.change import Change
@@ -76,7 +76,12 @@ def migrate(engine: Engine, revision: str = "head", *, down: bool = False) -> No
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
         config.attributes["connection"] = connection
-        (command.downgrade if down else command.upgrade)(config, revision)
+        if revision == "head" and not inspect(connection).has_table("alembic_version"):
+            # A new database gets in one go what all the steps together would give it; a test compares the two.
+            SQLModel.metadata.create_all(connection)
+            command.stamp(config, revision)
+        else:
+            (command.downgrade if down else command.upgrade)(config, revision)
         if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             left = ValueError("a migration left a reference to nothing")
             raise IntegrityError("PRAGMA foreign_key_check", None, left)

@@ -53,7 +53,7 @@ class WorkOnDate:
 
 
 def work_on_date(records: OfficeRecords, codes: Collection[str], date: dt.date) -> Mapping[str, WorkOnDate]:
-    """By code, the work of each on this date; in a fixed number of queries."""
+    """By code, the work of each on this date; in a bounded number of queries."""
     week = _some_of_the_week(records, codes, monday_of(date))
     visits, posts = visits_of(week), posts_of(week)
     found = {}
@@ -97,9 +97,9 @@ def _some_of_the_week(records: OfficeRecords, codes: Collection[str], monday: dt
     drives = records.all(Drive, col(Drive.code).in_(codes), Drive.date >= monday, Drive.date <= sunday)
     served = {plan.client_id for plan in plans} | {task.client_id for task in tasks}
     clients = records.all(Client, col(Client.id).in_(served) | col(Client.code).in_(codes))
-    campaigns = records.all(Campaign, Campaign.first <= sunday, Campaign.last >= monday)
     named = [client.id for client in clients if client.code in codes]
-    recipients = records.all(Recipient, col(Recipient.client_id).in_(named))
+    campaigns = records.all(Campaign, Campaign.first <= sunday, Campaign.last >= monday) if named else []
+    recipients = records.all(Recipient, col(Recipient.client_id).in_(named)) if named else []
     services = {plan.service_id for plan in plans} | {task.service_id for task in tasks}
     services |= {campaign.service_id for campaign in campaigns}
     places = {client.place_id for client in clients} | {desk.place_id for desk in desks}
@@ -116,7 +116,7 @@ def _some_of_the_week(records: OfficeRecords, codes: Collection[str], monday: dt
         places=by_id(records.all(Place, col(Place.id).in_(places))),
         clients=by_id(clients),
         wishes={},
-        services=by_id(records.all(Service, col(Service.id).in_(services))),
+        services=by_id(records.all(Service, col(Service.id).in_(services)) if services else []),
         care_plans=plans,
         desks=desks,
         drives=drives,
@@ -125,6 +125,6 @@ def _some_of_the_week(records: OfficeRecords, codes: Collection[str], monday: dt
         kits=(),
         pins=(),
         tasks=tasks,
-        shifts=grouped(records.all(Shift, Shift.date >= monday, Shift.date <= sunday), "desk_id"),
+        shifts=grouped(records.all(Shift, Shift.date >= monday, Shift.date <= sunday) if desks else [], "desk_id"),
         closed_days=records.all(ClosedDay, ClosedDay.date >= monday, ClosedDay.date <= sunday),
     )

@@ -50,7 +50,7 @@ def publish_roster(
     _check(records, roster, before, again)
     earlier, days = own_days(records, before.id if before else None), own_days(records, roster.id)
     _check_people(records, days)
-    occasion = occasion_of(roster) if roster.published_at is None else f"{occasion_of(roster)}:{now.isoformat()}"
+    occasion = occasion_of(roster) if roster.published_at is None else f"{occasion_of(roster)}:{week.version}"
     roster.status, roster.published_at = "published", now
     week.published_id = roster.id
     if before is not None:

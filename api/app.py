@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
@@ -12,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from api.clock import SystemClock
 from api.doors.answers import answer_refusals
 from api.doors.gate import guard
+from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import account, duty, health, log, sign_in, unserved, week
 from api.pages.errors import answer_errors
 from api.pages.page import Parts
@@ -27,10 +31,30 @@ STATIC = Path(__file__).parent / "static"
 HOSTS = ("127.0.0.1", "localhost", "testserver")
 
 
-def create_app(database: str, *, clock: Clock | None = None, passwords: Passwords | None = None) -> FastAPI:
-    """The application on the database at this address, brought to the newest migration."""
-    app = FastAPI(title="外勤排班", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+def create_app(
+    database: str,
+    *,
+    clock: Clock | None = None,
+    passwords: Passwords | None = None,
+    jobs: bool = False,
+    messages: str = "",
+) -> FastAPI:
+    """The application on the database at this address, brought to the newest migration.
+
+    `jobs`: it carries out jobs itself while it is up; else a worker elsewhere does. `messages`: where messages are
+    handed over (`mailto://…`), or `""`.
+    """
+    runs = _jobs_of(Settings(database=database, messages=messages)) if jobs else NoJobs()
+    app = FastAPI(
+        title="外勤排班",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=_running(runs),
+    )
     app.state.parts = Parts(
+        jobs=runs,
         engine=open_database(database),
         clock=clock or SystemClock(),
         geocoder=VillageGeocoder(),
@@ -49,6 +73,25 @@ def create_app(database: str, *, clock: Clock | None = None, passwords: Password
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def _jobs_of(settings: Settings) -> Runs:
+    # The engine takes a second to load: only who runs jobs waits for it.
+    from api.jobs.engine import Jobs  # noqa: PLC0415
+
+    return Jobs(settings)
+
+
+def _running(runs: Runs) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await to_thread.run_sync(runs.start)
+        try:
+            yield
+        finally:
+            await to_thread.run_sync(runs.stop)
+
+    return lifespan
 
 
 def _icon() -> FileResponse:

@@ -117,6 +117,9 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     sample.add_argument("--festival", action="store_true", help=say("加上節慶發送 1,363 戶"))
     port = argparse.ArgumentParser(add_help=False)
     port.add_argument("--port", type=int, default=8000, help=say("網頁的連接埠（預設 8000）"))
+    port.add_argument("--no-jobs", action="store_true", help=say("不在這裡處理工作，由 outreach worker 處理"))
+    notes = argparse.ArgumentParser(add_help=False)
+    notes.add_argument("--messages", default="", help=say("通知的寄送網址 mailto://…（或設 OUTREACH_MESSAGES）"))
 
     parser = argparse.ArgumentParser(
         prog="outreach",
@@ -140,8 +143,10 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     add("export", say("匯出訪視紀錄與班表（.ods、.csv）"), steps.export, week)
     add("first-account", say("建立第一個承辦人帳號"), doorkeeping.first_account)
     _account_options(add("account", say("新增帳號、解除鎖定、換密碼"), doorkeeping.account), say)
-    add("serve", say("開啟網頁"), steps.serve, port)
-    demo = add("demo", say("示範：從活頁簿到網頁一次做完"), steps.demo, week, search, sample, port)
+    add("serve", say("開啟網頁"), steps.serve, port, notes)
+    busy = add("worker", say("處理工作：排班、匯入、寄通知"), steps.worker, notes)
+    busy.add_argument("--slots", type=int, choices=range(1, 9), default=2, help=say("同時排幾份班表（預設 2）"))
+    demo = add("demo", say("示範：從活頁簿到網頁一次做完"), steps.demo, week, search, sample, port, notes)
     demo.add_argument("--no-serve", action="store_true", help=say("做完就結束，不開網頁"))
     return parser
 

@@ -12,6 +12,7 @@ from api.language import Language
 from api.words import translated
 from outreach.actor import Actor
 from outreach.calendar.dates import roc
+from outreach.intake.sheets import SHEETS
 from outreach.records import Roster
 from outreach.records.database import OfficeRecords
 from outreach.usecases.import_workbook import ImportReport
@@ -48,6 +49,25 @@ def print_import(console: Console, report: ImportReport, language: Language) -> 
             console.print(f"  {text}", markup=False, highlight=False, soft_wrap=True)
         if len(faults) > MOST_FAULTS:
             say("  還有 {count} 個。", count=len(faults) - MOST_FAULTS)
+    if report.left_alone:
+        say("有 {count} 個欄位先前改過，這次沒有蓋掉：", count=len(report.left_alone))
+    for one in report.left_alone[:MOST_FAULTS]:
+        sheet, column = _names(one["kind"], one["field"], language)
+        console.print(f"  {sheet} {one['key']}：{column}", markup=False, highlight=False, soft_wrap=True)
+    if len(report.left_alone) > MOST_FAULTS:
+        say("  還有 {count} 個。", count=len(report.left_alone) - MOST_FAULTS)
+
+
+def _names(kind: str, field: str, language: Language) -> tuple[str, str]:
+    """What a sheet, and a column or list of it, is called in the workbook."""
+    sheets = {sheet.name: sheet for sheet in SHEETS}
+    if kind not in sheets:
+        return kind, field
+    # Both lists of wishes go by the first of their columns.
+    wanted = "preferred" if field == "wishes" else field
+    column = next((column for column in sheets[kind].columns if column.field == wanted), sheets.get(wanted))
+    words = (column.zh, column.en) if column else (field, field)
+    return (sheets[kind].zh, words[0]) if language == "zh" else (sheets[kind].en, words[1])
 
 
 def print_roster(console: Console, records: OfficeRecords, roster: Roster, language: Language) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy import Engine
 
 from api.doors.gate import actor_of, visitor_of
+from api.jobs.settings import HandsOver, NoJobs
 from api.language import COOKIE, language_of, templates
 from api.security import nonce_of
 from outreach.actor import Actor
@@ -32,6 +33,7 @@ class Parts:
     geocoder: Geocoder
     maps: RouteMaps
     passwords: Passwords
+    jobs: HandsOver = field(default_factory=NoJobs)
 
 
 class NothingYetError(Exception):

@@ -10,7 +10,8 @@ from maps.travel.estimate import EstimatedTravel
 from outreach.calendar.dates import TAIPEI
 from outreach.records import Availability, Office, Person, Roster, RosterDuty, RosterStop
 from outreach.records.database import office_records, open_database
-from outreach.usecases.make_roster import PlanRefusedError, make_roster
+from outreach.refusals import Invalid
+from outreach.usecases.make_roster import make_roster
 from outreach.usecases.show_unserved import show_unserved
 from tests.office import MONDAY, small_office
 from tests.signed_in import COORDINATOR
@@ -95,7 +96,7 @@ def test_an_office_without_people_is_told_so(tmp_path):
     engine = open_database(f"sqlite:///{tmp_path}/empty.db")
     with Session(engine) as session, session.begin():
         session.add(Office(name="示範"))
-    with pytest.raises(PlanRefusedError) as caught:
+    with pytest.raises(Invalid) as caught:
         plan(engine)
     assert caught.value.refusals[0].code == "no_people"
     engine.dispose()

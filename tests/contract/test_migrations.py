@@ -96,6 +96,8 @@ def engine(database):
 
 
 def test_they_give_exactly_the_tables_of_the_models(engine):
+    migrate(engine, "base", down=True)
+    migrate(engine)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
 
@@ -144,8 +146,12 @@ def test_an_office_in_use_goes_down_and_up_again(engine):
         assert len(records.all(Person)) == 3
 
 
-def test_two_that_open_a_new_database_at_once(database, engine):
-    migrate(engine, "base", down=True)
+def test_two_that_open_a_new_database_at_once(tmp_path, postgres):
+    for database in (f"sqlite:///{tmp_path}/new.db", postgres.make_database(template="template0")):
+        open_two_at_once(database)
+
+
+def open_two_at_once(database):
     with ThreadPoolExecutor(2) as pool:
         for opened in pool.map(open_database, [database] * 2):
             assert "roster" in inspect(opened).get_table_names()

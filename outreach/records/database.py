@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import ColumnElement, Connection, Engine, Table, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlmodel import Session, col, create_engine, select
@@ -22,6 +23,9 @@ from outreach.records.office import Office
 
 R = TypeVar("R", bound=OfficeRecord)
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 7205759
+"""What PostgreSQL calls the lock that a migration holds: any number that nothing else uses."""
 WAIT_SECONDS = 10
 """How long a write waits for another one before it gives up."""
 
@@ -60,18 +64,33 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the database's tables to `revision`, up or down. Two at once: the second waits for the first."""
+def migrate(engine: Engine, revision: str = "head", *, down: bool = False) -> None:
+    """Bring the database's tables up (or down) to `revision`. Two at once: the second waits for the first."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.connect() as connection, connection.begin():
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.connect() as connection, _foreign_keys_aside(connection), connection.begin():
         if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7205759)")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
         config.attributes["connection"] = connection
-        if revision == "base" or revision.startswith("-"):
-            command.downgrade(config, revision)
-        else:
-            command.upgrade(config, revision)
+        (command.downgrade if down else command.upgrade)(config, revision)
+        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            left = ValueError("a migration left a reference to nothing")
+            raise IntegrityError("PRAGMA foreign_key_check", None, left)
+
+
+@contextmanager
+def _foreign_keys_aside(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, and would refuse to drop the old one while others refer to it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # To the driver itself: inside a transaction the setting cannot be changed.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
 
 
 class OfficeRecords:

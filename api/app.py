@@ -9,10 +9,13 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from api.body_limit import BodyLimit
 from api.clock import SystemClock
+from api.errors import answer_errors
 from api.pages import duty, health, log, unserved, week
-from api.pages.errors import answer_errors
 from api.pages.page import Parts
+from api.routes import description
+from api.routes.records import routes_of_kinds
 from api.security import SecurityHeaders
 from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
@@ -36,7 +39,11 @@ def create_app(database: str, *, clock: Clock | None = None) -> FastAPI:
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in (week, duty, unserved, log, health):
         app.include_router(page.router)
+    app.include_router(description.router)
+    app.include_router(routes_of_kinds())
     answer_errors(app)
+    # Inside of what answers errors, so that a body that is too large is answered like every other error.
+    app.router.middleware_stack = BodyLimit(app.router.middleware_stack)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))
     app.add_middleware(SecurityHeaders)
     return app

@@ -60,9 +60,7 @@ def _words_of_code(text: str) -> str:
 _NO_CONTROL = AfterValidator(_without_control_characters)
 _SHOWN_AS_PLAIN = Field(json_schema_extra={"pattern": _PLAIN})
 
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT), _SHOWN_AS_PLAIN, _NO_CONTROL
-]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT), _SHOWN_AS_PLAIN, _NO_CONTROL]
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT), _SHOWN_AS_PLAIN, _NO_CONTROL
 ]
@@ -84,6 +82,11 @@ Words = Annotated[
     Field(max_length=MOST_ROWS, json_schema_extra={"uniqueItems": True}),
     AfterValidator(_each_once),
 ]
+
+
+def example(fields: Any) -> ConfigDict:
+    """What a form's description shows as an example."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
 
 
 def patch_of(form: type[Form], *, without: tuple[str, ...] = ()) -> type[Form]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from outreach.forms.base import Form, Name, RecordId, Shown, patch_of
+from outreach.forms.base import Form, Name, RecordId, Shown, example, patch_of
 from outreach.forms.moments import Date
 from outreach.forms.sense import each_once, in_order
 from outreach.refusals import Refusal
@@ -31,7 +31,7 @@ class RecipientForm(Form):
 class CampaignForm(Form):
     """One festival's deliveries, between two dates, by one service of block `delivery`."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = example(_EXAMPLE)
 
     name: Name
     service_id: RecordId

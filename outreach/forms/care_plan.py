@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from outreach.forms.base import Code, Form, RecordId, Shown, Text, patch_of
+from outreach.forms.base import Code, Form, RecordId, Shown, Text, example, patch_of
 from outreach.forms.moments import Date, Time, Weekdays
 from outreach.forms.place import PlaceForm, PlaceShown
 from outreach.forms.sense import starts_possible
@@ -27,7 +27,7 @@ _EXAMPLE = {
 class CarePlanForm(Form):
     """What one client gets. Exactly one of `times_per_week`, `every_days`, `date` and `deadline` says when."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = example(_EXAMPLE)
 
     code: Code
     client_id: RecordId

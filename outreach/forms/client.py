@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from outreach.forms.base import MOST_ROWS, Code, Form, Name, RecordId, Shown, Text, Words, patch_of
+from outreach.forms.base import MOST_ROWS, Code, Form, Name, RecordId, Shown, Text, Words, example, patch_of
 from outreach.forms.person import Gender
 from outreach.forms.place import PlaceForm, PlaceShown
 from outreach.forms.sense import each_once
@@ -33,7 +33,7 @@ class WishForm(Form):
 class ClientForm(Form):
     """A person or household that is served. `need_grade`: 1 to 4, 0 when not graded."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = example(_EXAMPLE)
 
     code: Code
     name: Name

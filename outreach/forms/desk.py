@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from outreach.forms.base import Code, Form, Letter, Name, RecordId, Shown, Text, patch_of
+from outreach.forms.base import Code, Form, Letter, Name, RecordId, Shown, Text, example, patch_of
 from outreach.forms.moments import Date, Time, Weekdays
 from outreach.forms.place import PlaceForm, PlaceShown
 from outreach.forms.seat import SeatForm, Seats
@@ -30,7 +30,7 @@ _SHIFT = {"desk_id": "5f0c6f1c9b1e4a7d8c2b3a4d5e6f7081", "date": "2026-12-02", "
 class DeskForm(Form):
     """A fixed position, staffed each week on `weekdays` from `start` to `end`. Without `place`: where the unit is."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_DESK]})
+    model_config = example(_DESK)
 
     code: Code
     name: Name
@@ -66,7 +66,7 @@ class DeskShown(Shown):
 class ShiftForm(Form):
     """The shift of a desk on one date: what is left out or null is as the desk says; `cancelled`: none that day."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_SHIFT]})
+    model_config = example(_SHIFT)
 
     desk_id: RecordId
     date: Date

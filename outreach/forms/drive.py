@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from outreach.forms.base import Code, Form, Letter, Name, RecordId, Shown, patch_of
+from outreach.forms.base import Code, Form, Letter, Name, RecordId, Shown, example, patch_of
 from outreach.forms.moments import Date, Time
 from outreach.forms.place import PlaceForm, PlaceShown
 from outreach.forms.seat import SeatForm, Seats
@@ -28,7 +28,7 @@ _EXAMPLE = {
 class DriveForm(Form):
     """A team at a school or site on one `date`. Without `place`: where the unit is."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = example(_EXAMPLE)
 
     code: Code
     name: Name

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from outreach.forms.base import Code, Form, RecordId, Shown, Text, Words
+from outreach.forms.base import Code, Form, RecordId, Shown, Text, Words, example
 from outreach.forms.moments import Date, Moment, Time
 from outreach.records.seats import MOST_SEATS
 
@@ -23,7 +23,7 @@ _SEAT = {"item": "D01", "date": "2026-12-02", "seat": 1, "person_id": _PERSON}
 class AbsenceForm(Form):
     """A span `[start, end)` in which a person is away."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_ABSENCE]})
+    model_config = example(_ABSENCE)
 
     person_id: RecordId
     start: Moment
@@ -44,7 +44,7 @@ class AbsenceShown(Shown):
 class ClosedDayForm(Form):
     """A day on which field work stops: everywhere, or in some 里 only."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"date": "2026-12-02", "villages": [], "reason": "颱風"}]})
+    model_config = example({"date": "2026-12-02", "villages": [], "reason": "颱風"})
 
     date: Date
     villages: Words = Field(default_factory=list)
@@ -60,9 +60,9 @@ class ClosedDayShown(Shown):
 
 
 class SeatOfPersonForm(Form):
-    """One person and one seat: `item` is the code of a care plan, task, desk, drive or client; `start`: then exactly."""
+    """One person and one seat: `item`: the code of a care plan, task, desk, drive or client; `start`: exactly then."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_SEAT]})
+    model_config = example(_SEAT)
 
     item: Code
     date: Date
@@ -74,7 +74,7 @@ class SeatOfPersonForm(Form):
 class RemovalForm(Form):
     """One person who is to have no part in one seat."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_SEAT]})
+    model_config = example(_SEAT)
 
     item: Code
     date: Date

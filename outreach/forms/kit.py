@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from outreach.forms.base import Form, Name, Shown, patch_of
+from outreach.forms.base import Form, Name, Shown, example, patch_of
 
 
 class KitForm(Form):
     """Portable equipment of which the office has `count`; `turnaround` minutes lie between two uses."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"name": "戶政行動箱", "count": 2, "turnaround": 30}]})
+    model_config = example({"name": "戶政行動箱", "count": 2, "turnaround": 30})
 
     name: Name
     count: Annotated[int, Field(ge=0, le=1000)] = 1

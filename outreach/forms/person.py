@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from outreach.forms.base import MOST_ROWS, Code, Form, Name, RecordId, ShortText, Shown, Text, Words, patch_of
+from outreach.forms.base import MOST_ROWS, Code, Form, Name, RecordId, ShortText, Shown, Text, Words, example, patch_of
 from outreach.forms.moments import Date, Time
 from outreach.forms.place import PlaceForm, PlaceShown
 from outreach.forms.seat import Role
@@ -50,7 +50,7 @@ class AvailabilityForm(Form):
 class PersonForm(Form):
     """Somebody who can be assigned. `deputies`: who stands in, in order. Without `base`: where the unit is."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = example(_EXAMPLE)
 
     code: Code
     name: Name

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from outreach.forms.base import Form, Text
+from outreach.forms.base import Form, Text, example
 
 # Taiwan with its islands.
 Latitude = Annotated[float, Field(ge=20.5, le=26.5)]
@@ -16,9 +16,7 @@ Longitude = Annotated[float, Field(ge=118.0, le=122.5)]
 class PlaceForm(Form):
     """An address, a 里, and a point (WGS84 degrees). Without a point the middle of the 里 stands for it."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"address": "育平路316號", "village": "育平里", "lat": 22.989, "lon": 120.164}]}
-    )
+    model_config = example({"address": "育平路316號", "village": "育平里", "lat": 22.989, "lon": 120.164})
 
     address: Text = ""
     village: Text = ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from outreach.forms.base import Form, Text, Words
+from outreach.forms.base import Form, Text, Words, example
 from outreach.records.seats import MOST_SEATS
 
 Role = Literal["volunteer", "substitute", "staff"]
@@ -15,9 +15,7 @@ Role = Literal["volunteer", "substitute", "staff"]
 class SeatForm(Form):
     """Roles that may take it, the unit (by name) whose person it must be (`""`: any), and all skills needed."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"roles": ["volunteer", "substitute"], "unit": "", "skills": ["移位"]}]}
-    )
+    model_config = example({"roles": ["volunteer", "substitute"], "unit": "", "skills": ["移位"]})
 
     roles: Annotated[list[Role], Field(min_length=1, max_length=3)]
     unit: Text = ""

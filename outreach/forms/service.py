@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from outreach.forms.base import Form, Letter, Name, RecordId, Shown, patch_of
+from outreach.forms.base import Form, Letter, Name, RecordId, Shown, example, patch_of
 from outreach.forms.moments import Time
 from outreach.forms.seat import SeatForm, Seats
 from outreach.forms.sense import starts_possible
@@ -23,7 +23,7 @@ Minutes = Annotated[int, Field(ge=1, le=720)]
 class ServiceForm(Form):
     """One kind of work at a client's door: how long it takes, the seats of its crew, when it may start."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = example(_EXAMPLE)
 
     name: Name
     letter: Letter

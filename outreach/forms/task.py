@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import ConfigDict
-
-from outreach.forms.base import Code, Form, RecordId, Shown, Text, patch_of
+from outreach.forms.base import Code, Form, RecordId, Shown, Text, example, patch_of
 from outreach.forms.moments import Date, Time
 from outreach.forms.place import PlaceForm, PlaceShown
 from outreach.forms.sense import in_order, starts_possible
@@ -26,7 +24,7 @@ _EXAMPLE = {
 class TaskForm(Form):
     """A visit asked for once: on `date`, or on any open day from `earliest_date` until `deadline`."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = example(_EXAMPLE)
 
     code: Code
     client_id: RecordId

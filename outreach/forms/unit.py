@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import ConfigDict
-
-from outreach.forms.base import Form, Name, Shown, Text, patch_of
+from outreach.forms.base import Form, Name, Shown, Text, example, patch_of
 from outreach.forms.place import PlaceForm, PlaceShown
 
 _EXAMPLE = {"name": "示範區公所", "place": {"address": "育平路316號", "village": "育平里"}, "phone": "06-000-0100"}
@@ -13,7 +11,7 @@ _EXAMPLE = {"name": "示範區公所", "place": {"address": "育平路316號", "
 class UnitForm(Form):
     """A unit with its own premises and people."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = example(_EXAMPLE)
 
     name: Name
     place: PlaceForm

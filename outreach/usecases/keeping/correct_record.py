@@ -18,7 +18,8 @@ from outreach.usecases.keeping.fits import check_fits, check_unique
 from outreach.usecases.keeping.kind import Kind
 from outreach.usecases.keeping.kinds import KINDS
 from outreach.usecases.keeping.lists import keep_list
-from outreach.usecases.keeping.places import settle_place
+from outreach.usecases.keeping.places import place_id
+from outreach.usecases.keeping.seats import check_no_seat_names
 from outreach.usecases.keeping.sentences import ALREADY_THERE, CHANGED_MEANWHILE
 from outreach.usecases.keeping.show_record import show_rows
 from outreach.usecases.keeping.values import plain_values
@@ -55,6 +56,8 @@ def correct_record(
     check_same(shown, known_as, _differences(shown, patch))
     merged = shown.model_copy(update={name: getattr(patch, name) for name in given})
     check_fits(records, kind, merged, geocoder, only=given)
+    if isinstance(kept, Unit) and "name" in given and patch.model_dump()["name"] != kept.name:
+        check_no_seat_names(records, kept.name)
     if given.intersection(kind.unique):
         check_unique(records, kind, merged, but=record_id)
     try:
@@ -89,26 +92,13 @@ def _change(
     changed = []
     values = plain_values(kind, merged, tuple(name for name in kind.plain_fields if name in given))
     for name in sorted(given.intersection(kind.places)):
-        place = getattr(merged, name)
-        if place is not None:
-            found = settle_place(records, geocoder, place, name, inside=kind.name == "clients")
-        else:
-            found = _unit_place_id(records, merged.unit_id) if kind.at_unit else None
-        values[kind.places[name]] = found
+        values[kind.places[name]] = place_id(records, kind, merged, name, geocoder)
     for name, value in values.items():
         if getattr(kept, name) != value:
             setattr(kept, name, value)
             changed.append(name)
-    for name in sorted(given.intersection(kind.lists)):
-        if keep_list(records, kind.lists[name], kept.id, getattr(merged, name)):
-            changed.append(name)
-    return changed
-
-
-def _unit_place_id(records: OfficeRecords, unit_id: str) -> str:
-    unit = records.get(Unit, unit_id)
-    assert unit is not None, "a link that was checked"
-    return unit.place_id
+    lists = sorted(given.intersection(kind.lists))
+    return changed + [name for name in lists if keep_list(records, kind.lists[name], kept.id, getattr(merged, name))]
 
 
 def _differences(shown: Shown, patch: Form) -> list[Difference]:

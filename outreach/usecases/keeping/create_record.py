@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.exc import IntegrityError
 
 from outreach.actor import Actor
 from outreach.forms.base import Form, Shown
 from outreach.ports import Geocoder
-from outreach.records import Unit
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict
 from outreach.usecases.keeping.fits import check_fits, check_unique
-from outreach.usecases.keeping.kind import Kind
 from outreach.usecases.keeping.kinds import KINDS
 from outreach.usecases.keeping.lists import keep_list
-from outreach.usecases.keeping.places import settle_place
+from outreach.usecases.keeping.places import place_id
 from outreach.usecases.keeping.sentences import ALREADY_THERE
 from outreach.usecases.keeping.show_record import show_rows
 from outreach.usecases.keeping.values import plain_values
@@ -31,7 +27,7 @@ def create_record(records: OfficeRecords, actor: Actor, kind_name: str, form: Fo
     check_unique(records, kind, form)
     values = plain_values(kind, form, kind.plain_fields)
     for name, field in kind.places.items():
-        values[field] = _place_id(records, kind, form, name, geocoder)
+        values[field] = place_id(records, kind, form, name, geocoder)
     kept = records.add(kind.record(office_id="", **values))
     try:
         records.session.flush()
@@ -40,14 +36,3 @@ def create_record(records: OfficeRecords, actor: Actor, kind_name: str, form: Fo
     except IntegrityError:
         raise Conflict(ALREADY_THERE) from None
     return show_rows(records, kind, [kept])[0]
-
-
-def _place_id(records: OfficeRecords, kind: Kind, form: Any, name: str, geocoder: Geocoder) -> str | None:
-    place = getattr(form, name)
-    if place is not None:
-        return settle_place(records, geocoder, place, name, inside=kind.name == "clients")
-    if not kind.at_unit:
-        return None
-    unit = records.get(Unit, form.unit_id)
-    assert unit is not None, "a link that was checked"
-    return unit.place_id

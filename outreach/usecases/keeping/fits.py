@@ -31,7 +31,7 @@ def check_fits(
         refusals += _unknown_villages(geocoder, form)
     if not broken:
         for check in _CHECKS.get(kind.name, ()):
-            refusals += check(records, form)
+            refusals += check(records, form, only)
     if refusals:
         raise Invalid(*refusals)
 
@@ -74,10 +74,11 @@ def _unknown_villages(geocoder: Geocoder, form: Any) -> Iterator[Refusal]:
         yield Refusal("unknown_village", "有本區沒有的里，請改正里名。", "The district has no such 里.", "villages")
 
 
-def _units_of_seats(records: OfficeRecords, form: Any) -> Iterator[Refusal]:
+def _units_of_seats(records: OfficeRecords, form: Any, only: Set[str] | None) -> Iterator[Refusal]:
     asked = {
         f"{name}.{position}.unit": seat.unit
         for name in ("crew", "required", "desired")
+        if only is None or name in only
         for position, seat in enumerate(getattr(form, name, None) or ())
         if seat.unit
     }
@@ -91,7 +92,7 @@ def _units_of_seats(records: OfficeRecords, form: Any) -> Iterator[Refusal]:
             )
 
 
-def _visit(records: OfficeRecords, form: Any) -> Iterator[Refusal]:
+def _visit(records: OfficeRecords, form: Any, _only: object) -> Iterator[Refusal]:
     service = _service(records, form)
     if service.block != "visit":
         yield Refusal("wrong_block", "這裡要選「訪視」類的服務。", "A service of block visit is needed.", "service_id")
@@ -99,7 +100,7 @@ def _visit(records: OfficeRecords, form: Any) -> Iterator[Refusal]:
         yield from starts_possible(form.earliest or service.earliest, form.latest or service.latest)
 
 
-def _delivery(records: OfficeRecords, form: Any) -> Iterator[Refusal]:
+def _delivery(records: OfficeRecords, form: Any, _only: object) -> Iterator[Refusal]:
     if _service(records, form).block != "delivery":
         yield Refusal(
             "wrong_block", "這裡要選「送禮」類的服務。", "A service of block delivery is needed.", "service_id"
@@ -112,14 +113,14 @@ def _service(records: OfficeRecords, form: Any) -> Service:
     return service
 
 
-def _hours_of_desk(records: OfficeRecords, form: Any) -> Iterator[Refusal]:
+def _hours_of_desk(records: OfficeRecords, form: Any, _only: object) -> Iterator[Refusal]:
     desk = records.get(Desk, form.desk_id)
     assert desk is not None, "a link that was checked"
     if form.start is None or form.end is None:
         yield from in_order(form.start or desk.start, form.end or desk.end, "end" if form.end else "start")
 
 
-_CHECKS: dict[str, tuple[Callable[[OfficeRecords, Any], Iterator[Refusal]], ...]] = {
+_CHECKS: dict[str, tuple[Callable[[OfficeRecords, Any, Set[str] | None], Iterator[Refusal]], ...]] = {
     "services": (_units_of_seats,),
     "desks": (_units_of_seats,),
     "drives": (_units_of_seats,),

@@ -28,7 +28,8 @@ def keep_list(records: OfficeRecords, wanted: ListOf, owner_id: str, entries: Se
     for values in asked:
         member = had.get(_key_of(wanted, values))
         if member is None:
-            records.add(wanted.record(office_id="", **{wanted.owner: owner_id}, **values))
+            new: dict[str, Any] = {wanted.owner: owner_id, **values}
+            records.add(wanted.record(office_id="", **new))
             changed = True
             continue
         for name, value in values.items():

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlmodel import col, select
 
 from outreach.forms.place import PlaceForm
 from outreach.ports import Geocoder, Located, Point
-from outreach.records import Place
+from outreach.records import Place, Unit
 from outreach.records.database import OfficeRecords
-from outreach.refusals import Invalid, Refusal
+from outreach.refusals import Refusal
+from outreach.usecases.keeping.kind import Kind
 
 
-def settle_place(records: OfficeRecords, geocoder: Geocoder, form: PlaceForm, field: str, *, inside: bool) -> str:
-    """The id of the place that the form describes. `inside`: it must lie in the district. Raises `Invalid`.
+def place_id(records: OfficeRecords, kind: Kind, form: Any, name: str, geocoder: Geocoder) -> str | None:
+    """The id of the place that stands in this field of a checked form; without one, of the unit's where that counts.
 
     Equal places are one record, and a place never changes: an older roster goes on showing where it led.
     """
-    for refusal in place_flaws(geocoder, form, field, inside=inside):
-        raise Invalid(refusal)
+    place: PlaceForm | None = getattr(form, name)
+    if place is not None:
+        return _kept(records, geocoder, place).id
+    if not kind.at_unit:
+        return None
+    unit = records.get(Unit, form.unit_id)
+    assert unit is not None, "a link that was checked"
+    return unit.place_id
+
+
+def _kept(records: OfficeRecords, geocoder: Geocoder, form: PlaceForm) -> Place:
     found = _located(geocoder, form)
     assert found is not None, "a place that was checked"
     wanted = Place(
@@ -30,12 +41,13 @@ def settle_place(records: OfficeRecords, geocoder: Geocoder, form: PlaceForm, fi
         lon=found.point.lon,
         precision=found.precision,
     )
-    same = (col(getattr(Place, name)) == getattr(wanted, name) for name in ("address", "village", "lat", "lon", "precision"))
+    fields = ("address", "village", "lat", "lon", "precision")
+    same = (col(getattr(Place, name)) == getattr(wanted, name) for name in fields)
     kept = records.session.exec(select(Place).where(*same).order_by(col(Place.id)).limit(1)).first()
     if kept is None:
         kept = records.add(wanted)
         records.session.flush()
-    return kept.id
+    return kept
 
 
 def place_flaws(geocoder: Geocoder, form: PlaceForm, field: str, *, inside: bool) -> Iterator[Refusal]:

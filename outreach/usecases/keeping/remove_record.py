@@ -6,10 +6,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from outreach.actor import Actor
+from outreach.records import Unit
 from outreach.records.database import OfficeRecords
 from outreach.refusals import InUse
 from outreach.usecases.keeping.correct_record import check_same, locked
 from outreach.usecases.keeping.kinds import KINDS
+from outreach.usecases.keeping.seats import check_no_seat_names
 from outreach.usecases.keeping.who import check_may_write
 
 
@@ -24,6 +26,8 @@ def remove_record(
     check_may_write(actor)
     kept, shown = locked(records, kind, record_id)
     check_same(shown, known_as, [])
+    if isinstance(kept, Unit):
+        check_no_seat_names(records, kept.name)
     owned = [(wanted.record, wanted.owner) for wanted in kind.lists.values()] + list(kind.owned)
     try:
         for record, owner in owned:

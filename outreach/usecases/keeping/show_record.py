@@ -83,7 +83,7 @@ def _entries(records: OfficeRecords, wanted: ListOf, kept: Sequence[KeptRecord])
 
 def _order(wanted: ListOf, member: KeptRecord) -> tuple[Any, ...]:
     names = (wanted.rank,) if wanted.rank else wanted.key
-    return tuple((getattr(member, name) is not None, _comparable(getattr(member, name))) for name in names)
+    return tuple((getattr(member, name) is None, _comparable(getattr(member, name))) for name in names)
 
 
 def _entry(wanted: ListOf, member: KeptRecord) -> Any:

@@ -11,7 +11,9 @@ from outreach.usecases.keeping.kind import Kind
 
 def plain_values(kind: Kind, form: Any, names: Iterable[str]) -> dict[str, Any]:
     """The values that the record keeps for these fields of the form."""
-    return {name: _kept(getattr(form, name)) for name in names if name in kind.record.model_fields and name != "corrected"}
+    return {
+        name: _kept(getattr(form, name)) for name in names if name in kind.record.model_fields and name != "corrected"
+    }
 
 
 def _kept(value: Any) -> Any:

@@ -15,9 +15,9 @@ from starlette.exceptions import HTTPException
 
 from api.language import Language, asked_language
 from api.pages import errors as pages
-from api.pages.page import NoOfficeError, NoRosterError, NotThereError, parts_of
+from api.pages.page import NoRosterError, NothingYetError, parts_of
 from api.problems import Problem, problem_of
-from api.security import HEADERS
+from api.security import HEADERS, page_headers
 from outreach.refusals import Refused
 
 API = "/api/"
@@ -75,7 +75,7 @@ class ProblemDocument(BaseModel):
 
 def answer_errors(app: FastAPI) -> None:
     """Teach the application to answer every error: none of them reaches anybody as it is."""
-    known = (Refused, NotThereError, NoOfficeError, NoRosterError, RequestValidationError, HTTPException)
+    known = (Refused, NothingYetError, NoRosterError, RequestValidationError, HTTPException)
     for kind in (*known, SQLAlchemyError):
         app.add_exception_handler(kind, _answer)
     app.add_exception_handler(Exception, _broken)
@@ -125,9 +125,10 @@ def _broken(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
     if request.url.path.startswith(API):
         answer = problem_answer(problem, asked_language(request))
+        answer.headers.update(HEADERS)
     else:
         answer = pages.page_of(request, error, problem)
-    answer.headers.update(HEADERS)
+        answer.headers.update(page_headers(request.scope))
     return answer
 
 

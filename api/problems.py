@@ -16,21 +16,24 @@ from starlette.exceptions import HTTPException
 
 from api.wrong_fields import wrong_fields
 from outreach.calendar.dates import TAIPEI
-from outreach.refusals import Conflict, Refusal, Refused
+from outreach.refusals import Busy, Conflict, Invalid, NotAllowed, NotThere, Refusal, Refused
+from outreach.usecases.signing.refused import SignInNeeded, TooManyTries, WrongSignIn
 
 RETRY_SECONDS = 5
 
-_STATUS_OF_REFUSED = {
-    "SignInNeeded": HTTPStatus.UNAUTHORIZED,
-    "WrongSignIn": HTTPStatus.UNAUTHORIZED,
-    "NotAllowed": HTTPStatus.FORBIDDEN,
-    "NotThere": HTTPStatus.NOT_FOUND,
-    "Conflict": HTTPStatus.CONFLICT,
-    "Invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
-    "Busy": HTTPStatus.SERVICE_UNAVAILABLE,
-}
-_PAGES_OWN = frozenset({"NotThereError", "NoOfficeError", "NoRosterError"})
-_TOO_MANY = frozenset({"queue_full", "too_many_tries"})
+# The first that fits: the particular before the general.
+_STATUSES: tuple[tuple[type[Refused], HTTPStatus], ...] = (
+    (SignInNeeded, HTTPStatus.UNAUTHORIZED),
+    (WrongSignIn, HTTPStatus.UNAUTHORIZED),
+    (TooManyTries, HTTPStatus.TOO_MANY_REQUESTS),
+    (NotThere, HTTPStatus.NOT_FOUND),
+    (NotAllowed, HTTPStatus.FORBIDDEN),
+    (Invalid, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (Conflict, HTTPStatus.CONFLICT),
+    (Busy, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+_OF_PAGES = frozenset({"NothingYetError", "NoRosterError"})
+_TOO_MANY = frozenset({"queue_full", "too_many_files_wait"})
 _TITLES = {
     400: ("請求的格式不對", "Malformed request"),
     401: ("請先登入", "Sign-in needed"),
@@ -111,6 +114,10 @@ class Problem:
         """The status in a few words, Chinese and English."""
         return _TITLES.get(self.status, _TITLES[400 if self.status < 500 else 500])
 
+    def sentences(self, language: str) -> list[str]:
+        """The reasons in one language."""
+        return [one.en if language == "en" else one.zh for one in self.refusals]
+
 
 def problem_of(error: Exception, now: dt.datetime | None = None) -> Problem:
     """What this error is to whoever asked."""
@@ -121,7 +128,7 @@ def problem_of(error: Exception, now: dt.datetime | None = None) -> Problem:
     if isinstance(error, HTTPException):
         known = _OF_STATUS.get(error.status_code, _OF_STATUS[400] if error.status_code < 500 else _BROKEN)
         return Problem(error.status_code, (known,), headers=dict(error.headers or {}))
-    if type(error).__name__ in _PAGES_OWN:
+    if type(error).__name__ in _OF_PAGES:
         return Problem(HTTPStatus.NOT_FOUND, (_NOT_THERE,))
     if isinstance(error, StaleDataError):
         return Problem(HTTPStatus.CONFLICT, (_STALE,))
@@ -146,11 +153,9 @@ def is_database_away(error: Exception) -> bool:
 
 
 def _refused(error: Refused, now: dt.datetime | None) -> Problem:
-    status = next(
-        _STATUS_OF_REFUSED[kind.__name__] for kind in type(error).mro() if kind.__name__ in _STATUS_OF_REFUSED
-    )
+    status = next((status for kind, status in _STATUSES if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
     headers: dict[str, str] = {}
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if isinstance(error, Busy):
         headers = _retry(_seconds_until(error, now))
         if error.code in _TOO_MANY:
             status = HTTPStatus.TOO_MANY_REQUESTS

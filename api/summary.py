@@ -10,7 +10,9 @@ from rich.table import Table
 from api import reasons
 from api.language import Language
 from api.words import translated
+from outreach.actor import Actor
 from outreach.calendar.dates import roc
+from outreach.intake.sheets import SHEETS
 from outreach.records import Roster
 from outreach.records.database import OfficeRecords
 from outreach.usecases.import_workbook import ImportReport
@@ -47,6 +49,25 @@ def print_import(console: Console, report: ImportReport, language: Language) -> 
             console.print(f"  {text}", markup=False, highlight=False, soft_wrap=True)
         if len(faults) > MOST_FAULTS:
             say("  還有 {count} 個。", count=len(faults) - MOST_FAULTS)
+    if report.left_alone:
+        say("有 {count} 個欄位先前改過，這次沒有蓋掉：", count=len(report.left_alone))
+    for one in report.left_alone[:MOST_FAULTS]:
+        sheet, column = _names(one["kind"], one["field"], language)
+        console.print(f"  {sheet} {one['key']}：{column}", markup=False, highlight=False, soft_wrap=True)
+    if len(report.left_alone) > MOST_FAULTS:
+        say("  還有 {count} 個。", count=len(report.left_alone) - MOST_FAULTS)
+
+
+def _names(kind: str, field: str, language: Language) -> tuple[str, str]:
+    """What a sheet, and a column or list of it, is called in the workbook."""
+    sheets = {sheet.name: sheet for sheet in SHEETS}
+    if kind not in sheets:
+        return kind, field
+    # Both lists of wishes go by the first of their columns.
+    wanted = "preferred" if field == "wishes" else field
+    column = next((column for column in sheets[kind].columns if column.field == wanted), sheets.get(wanted))
+    words = (column.zh, column.en) if column else (field, field)
+    return (sheets[kind].zh, words[0]) if language == "zh" else (sheets[kind].en, words[1])
 
 
 def print_roster(console: Console, records: OfficeRecords, roster: Roster, language: Language) -> None:
@@ -69,12 +90,12 @@ def print_roster(console: Console, records: OfficeRecords, roster: Roster, langu
         km=round(summary.travel_metres / 1000),
     )
     say("檢查：每一條規定都另外重算過，沒有違反事項")
-    view = show_unserved(records, roster.id)
-    rows = (*view.mandatory, *view.optional) if view else ()
+    view = show_unserved(records, Actor(office_id=records.office.id, role="coordinator"), roster.id)
+    rows = (*view.mandatory, *view.optional)
     if not rows:
         say("全部排入了")
         return
-    say("未排入 {count} 項，其中必要 {must} 項：", count=len(rows), must=len(view.mandatory) if view else 0)
+    say("未排入 {count} 項，其中必要 {must} 項：", count=len(rows), must=len(view.mandatory))
     for row in rows[:MOST_UNSERVED]:
         console.print(f"  {_line(row, language)}", markup=False, highlight=False, soft_wrap=True)
     if len(rows) > MOST_UNSERVED:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from fastapi import Request
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from api.app import create_app
-from api.doors.gate import actor_of
-from outreach.actor import ROLES, Actor, Role
-from outreach.records import Account, Person
+from outreach.actor import ROLES, Role
 from outreach.records.database import office_records, open_database
 from tests.contract.test_pages import Wednesday
 from tests.office import small_office
+from tests.signed_in import CHEAP, client_for
 
 API = "/api/v1"
 _KEYS = itertools.count(1)
@@ -40,10 +38,9 @@ class Caller:
     def __init__(self, client: TestClient, role: Role) -> None:
         self.client, self.role = client, role
 
-    def ask(self, method: str, path: str, *, headers: Mapping[str, str] | None = None, **more: Any) -> Any:
+    def ask(self, method: str, path: str, **more: Any) -> Any:
         """The answer to one request; `path` below `/api/v1`."""
-        sent = {"x-role": self.role, **(headers or {})}
-        return self.client.request(method, f"{API}{path}", headers=sent, **more)
+        return self.client.request(method, f"{API}{path}", **more)
 
     def get(self, path: str, **more: Any) -> Any:
         return self.ask("GET", path, **more)
@@ -70,24 +67,30 @@ class Caller:
 
 
 class ApiSite:
-    """The office on the database at this address."""
+    """The office on the database at this address. The field person is V001."""
 
     def __init__(self, url: str, **office: Any) -> None:
         engine = open_database(url)
         self.roster_id = small_office(engine, **office)
-        self.actors = {role: _account(engine, role) for role in ROLES}
         engine.dispose()
-        self.app = create_app(url, clock=Ticking())
-        self.app.dependency_overrides[actor_of] = self._actor
+        self.app = create_app(url, clock=Ticking(), passwords=CHEAP)
         self.engine = self.app.state.parts.engine
-        client = TestClient(self.app, raise_server_exceptions=False)
-        self.coordinator, self.field, self.auditor, self.admin = (Caller(client, role) for role in ROLES)
+        self.coordinator, self.field, self.auditor, self.admin = map(self.caller, ROLES)
+
+    def caller(self, role: Role, login: str = "") -> Caller:
+        """Somebody who is signed in."""
+        client = client_for(self.app, role, person="V001" if role == "field" else None, login=login)
+        quiet = TestClient(self.app, raise_server_exceptions=False, headers=dict(client.headers))
+        quiet.cookies.update(client.cookies)
+        return Caller(quiet, role)
+
+    @property
+    def office_id(self) -> str:
+        with office_records(self.engine, write=False) as records:
+            return records.office.id
 
     def callers(self) -> list[Caller]:
         return [self.coordinator, self.field, self.auditor, self.admin]
-
-    def _actor(self, request: Request) -> Actor:
-        return self.actors[request.headers.get("x-role", "coordinator")]  # type: ignore[index]
 
     @contextmanager
     def queries(self) -> Iterator[list[str]]:
@@ -100,21 +103,3 @@ class ApiSite:
         event.listen(self.engine, "before_cursor_execute", note)
         yield asked
         event.remove(self.engine, "before_cursor_execute", note)
-
-
-def _account(engine: Any, role: Role) -> Actor:
-    with office_records(engine) as records:
-        person = records.all(Person, Person.code == "V001")[0] if role == "field" else None
-        account = Account(
-            office_id="",
-            login=role,
-            name=role,
-            role=role,
-            password_hash="nobody signs in with this",
-            person_id=person.id if person else None,
-            created=Wednesday().now(),
-        )
-        records.add(account)
-        return Actor(
-            office_id=records.office.id, role=role, account_id=account.id, person_id=person.id if person else None
-        )

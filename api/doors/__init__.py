@@ -1,1 +1,1 @@
-"""Who comes in, and what is open to them."""
+"""The doors: who comes in, what they may open, and what is answered to everybody else."""

@@ -3,50 +3,41 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
+from fastapi.responses import RedirectResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.doors.next_page import local_path
 from api.language import language_of
-from api.pages.page import NoOfficeError, NoRosterError, NotThereError, parts_of, show
+from api.pages.page import NoRosterError, NothingYetError, show
 from api.problems import Problem
-from outreach.records import Office
-from outreach.records.database import office_records
 from outreach.refusals import Refused
+from outreach.usecases.signing.refused import SignInNeeded
 
 
-def page_of(request: Request, error: Exception, problem: Problem) -> HTMLResponse:
+def page_of(request: Request, error: Exception, problem: Problem) -> Response:
     """The page that tells of this error."""
-    if isinstance(error, NoOfficeError):
-        return show(request, "no_roster.html", status=HTTPStatus.NOT_FOUND, monday=None)
-    if isinstance(error, NoRosterError):
-        office = _office(request)
-        return show(request, "no_roster.html", office=office, status=HTTPStatus.NOT_FOUND, monday=error.monday)
-    is_lost = isinstance(error, NotThereError | RequestValidationError)
-    if is_lost or problem.status == HTTPStatus.NOT_FOUND:
-        return show(request, "not_there.html", office=_office(request), status=HTTPStatus.NOT_FOUND)
+    if isinstance(error, SignInNeeded):
+        return _to_the_door(request)
+    if isinstance(error, NothingYetError | NoRosterError):
+        monday = error.monday if isinstance(error, NoRosterError) else None
+        return show(request, "no_roster.html", status=HTTPStatus.NOT_FOUND, monday=monday)
+    if isinstance(error, RequestValidationError) or problem.status == HTTPStatus.NOT_FOUND:
+        return show(request, "not_there.html", status=HTTPStatus.NOT_FOUND)
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return show(request, "broken.html", status=problem.status)
-    first = problem.refusals[0]
-    told = isinstance(error, Refused | SQLAlchemyError)
-    answer = show(
-        request,
-        "refused.html",
-        office=_office(request),
-        status=problem.status,
-        title=problem.title[language_of(request) == "en"] if told else "",
-        told=(first.en if language_of(request) == "en" else first.zh) if told else "",
-    )
+    if isinstance(error, Refused | SQLAlchemyError):
+        answer = show(request, "refusal.html", status=problem.status, sentences=problem.sentences(language_of(request)))
+    else:
+        answer = show(request, "refused.html", status=problem.status)
     answer.headers.update(problem.headers)
     return answer
 
 
-def _office(request: Request) -> Office | None:
-    """Whose pages these are; `None` before the first import, and while the database does not answer."""
-    try:
-        with office_records(parts_of(request).engine, write=False) as records:
-            return records.office
-    except (LookupError, SQLAlchemyError):
-        return None
+def _to_the_door(request: Request) -> Response:
+    target = local_path(request.url.path) if request.method == "GET" else "/"
+    door = "/sign-in" if target == "/" else f"/sign-in?next={quote(target)}"
+    return RedirectResponse(door, status_code=HTTPStatus.SEE_OTHER)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from api.routes.asked import PREFIX
 from outreach.actor import Role
 from outreach.usecases.keeping.kinds import KINDS
 
 Roles = frozenset[Role]
+
+PREFIX = "/api/v1"
 
 WRITERS: Roles = frozenset({"coordinator"})
 READERS: Roles = frozenset({"coordinator", "auditor"})

@@ -14,8 +14,6 @@ from api.doors.gate import actor_of
 from api.errors import MEDIA_TYPE
 from outreach.actor import Actor
 
-PREFIX = "/api/v1"
-
 Asker = Annotated[Actor, Depends(actor_of)]
 RecordPath = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", examples=["5f0c6f1c9b1e4a7d8c2b3a4d5e6f7081"])]
 IdempotencyKey = Annotated[

@@ -9,7 +9,8 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from api.errors import DifferenceDocument, ProblemDocument, WrongFieldDocument
-from api.routes.asked import PREFIX, Asker
+from api.routes.access import PREFIX
+from api.routes.asked import Asker
 
 router = APIRouter(prefix=PREFIX)
 _SUMMARY = (

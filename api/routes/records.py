@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from pydantic import create_model
 
 from api.pages.page import parts_of
+from api.routes.access import PREFIX
 from api.routes.asked import (
-    PREFIX,
     Answer,
     Asker,
     IdempotencyKey,

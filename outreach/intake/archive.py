@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
-from pathlib import Path
 
 from outreach.intake.faults import IntakeRefused
 from outreach.intake.limits import LARGEST_UNPACKED, MOST_MEMBERS
@@ -17,10 +17,10 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-def check_archive(path: Path) -> None:
-    """Raises `IntakeRefused` unless the file is an ODS or XLSX workbook that is safe to read."""
+def check_archive(data: bytes) -> None:
+    """Raises `IntakeRefused` unless these are the bytes of an ODS or XLSX workbook that is safe to read."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_members(archive.infolist())
             names = set(archive.namelist())
             if "mimetype" in names and archive.read("mimetype").strip() == _ODS:
@@ -39,8 +39,15 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if sum(member.file_size for member in members) > LARGEST_UNPACKED:
         raise IntakeRefused("unpacks_too_large")
     names = {member.filename for member in members}
-    if len(names) < len(members) or any(member.compress_type not in _METHODS for member in members):
+    if len(names) < len(members) or any(_is_strange(member) for member in members):
         raise IntakeRefused("damaged")
+
+
+def _is_strange(member: zipfile.ZipInfo) -> bool:
+    """Packed in a way, or named in a way that leads out of the archive, as no spreadsheet program does."""
+    name = member.orig_filename.replace("\\", "/")
+    leads_out = name.startswith("/") or "\0" in name or ".." in name.split("/")
+    return leads_out or member.compress_type not in _METHODS or bool(member.flag_bits & 1)
 
 
 def _check_ods(archive: zipfile.ZipFile, names: set[str]) -> None:

@@ -20,6 +20,7 @@ _BOUNDS: dict[str, dict[str, tuple[int, int]]] = {
     "services": {"minutes": _MINUTES, "weight": (1, 1000)},
     "clients": {"birth_year": (1880, 2100), "need_grade": (0, 4)},
     "care_plans": {"times_per_week": (1, 7), "every_days": (1, 366), "minutes": _MINUTES},
+    "requests": {"minutes": _MINUTES},
     "desks": {"staff_at_least": (0, 12)},
     "drives": {"expected": (0, 10_000)},
     "campaigns": {"units": (1, 1000)},
@@ -30,6 +31,8 @@ _ORDERS = {
     "availability": (("start", "end", "ends_before_start", False),),
     "desks": (("start", "end", "ends_before_start", False),),
     "drives": (("start", "end", "ends_before_start", False),),
+    "requests": (("earliest_date", "deadline", "last_before_first", True),),
+    "shifts": (("start", "end", "ends_before_start", False),),
     "campaigns": (("first", "last", "last_before_first", True),),
     "absences": (("first", "last", "last_before_first", True),),
 }

@@ -15,11 +15,10 @@ from typing import Any
 
 from outreach.calendar.dates import ROC_OFFSET, AmbiguousDateError, half_width, parse_date, parse_time
 from outreach.intake.faults import CellError
+from outreach.intake.raw import RawCell
 from outreach.intake.sheets import TURNS, Column
 from outreach.intake.weekdays import read_weekdays
 from outreach.records.seats import MOST_SEATS, SeatSpec, read_seats
-
-RawCell = str | int | float | bool | dt.date | dt.time | dt.datetime | dt.timedelta
 
 LONGEST_TEXT = 1000
 LONGEST_CODE = 40

@@ -43,4 +43,5 @@ class IntakeRefused(Exception):  # noqa: N818 - a refusal is an answer to whoeve
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
         self.code = code
+        self.facts = facts
         self.zh, self.en = sentence(code, **facts)

@@ -5,15 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from outreach.records import Campaign, CarePlan, Client, Desk, Drive, Kit, Person, Service, Unit
+from outreach.records import (
+    Campaign,
+    CarePlan,
+    Client,
+    ClosedDay,
+    Desk,
+    Drive,
+    Kit,
+    Person,
+    Pin,
+    Service,
+    Shift,
+    Task,
+    Unit,
+)
 
 
 @dataclass(slots=True)
 class Known:
     """Records by name or code: those the office had, and those taken from this file so far.
 
-    `listed`: client identifiers by campaign name, the recipients. `people_in_file`: identifiers of the people whose
-    rows were taken from this file.
+    People and clients also stand under the other codes that a workbook uses for them, shifts under `D01 2026-12-02`,
+    closed days under the date and the 里. `listed`: client identifiers by campaign name, the recipients. `hand_pins`:
+    the pins that were not made by a workbook. `people_in_file`: identifiers of the people whose rows were taken from
+    this file.
     """
 
     units: dict[str, Unit] = field(default_factory=dict)
@@ -22,10 +38,14 @@ class Known:
     services: dict[str, Service] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
     care_plans: dict[str, CarePlan] = field(default_factory=dict)
+    requests: dict[str, Task] = field(default_factory=dict)
     desks: dict[str, Desk] = field(default_factory=dict)
+    shifts: dict[str, Shift] = field(default_factory=dict)
+    closed_days: dict[str, ClosedDay] = field(default_factory=dict)
     drives: dict[str, Drive] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     listed: dict[str, set[str]] = field(default_factory=dict)
+    hand_pins: tuple[Pin, ...] = ()
     people_in_file: set[str] = field(default_factory=set)
 
     def of(self, sheet_name: str) -> dict[str, Any]:

@@ -12,6 +12,12 @@ MOST_COLUMNS = 256
 MOST_CELLS = 2_000_000
 MOST_TEXT = 64 * 2**20
 
+READING_SECONDS = 20
+READING_MEMORY = 512 * 2**20
+"""What the child process may use that reads a file: time on the wall and of the processor, and address space."""
+MOST_ANSWER = 64 * 2**20
+"""How much it may answer, in bytes."""
+
 
 class Extent:
     """How far the filled cells of a file reach. A reader lays out every cell up to the last filled one, and a copy of

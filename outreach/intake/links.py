@@ -17,6 +17,8 @@ LINKS = {
     "kit": "kits",
     "service": "services",
     "client": "clients",
+    "desk": "desks",
+    "deputies": "people",
 }
 _NAMES = {sheet.name: (sheet.zh, sheet.en) for sheet in SHEETS}
 

@@ -1,66 +1,47 @@
-"""A file becomes tables of raw cells, or is refused before anything in it can do harm."""
+"""Files become tables of raw cells, or are refused before anything in them can do harm. Only the child process does it.
+
+See `outreach.intake.in_child`: what reads a file that somebody sent has 512 MB, 20 s, and no way to anything else.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+import io
+from collections.abc import Sequence
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from outreach.intake.archive import check_archive
-from outreach.intake.cells import RawCell
 from outreach.intake.faults import IntakeRefused
-from outreach.intake.limits import LARGEST_FILE_MB, MOST_MEMBERS, Extent
+from outreach.intake.limits import Extent
+from outreach.intake.raw import HandedFile, RawCell, RawTable
 from outreach.intake.read_csv import read_csv
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
-    """One sheet as it stands in the file: row 1 of the spreadsheet is `rows[0]`, empty rows included.
+def open_workbook(files: Sequence[HandedFile]) -> tuple[RawTable, ...]:
+    """The tables of one `.ods` or `.xlsx` file, of one `.csv`, or of several `.csv` files.
 
-    `from_csv`: its title is a file's name, so that the headings may have to say which sheet it is.
+    Raises `IntakeRefused` when it is none of these, is damaged, has macros, or is larger than we take.
     """
-
-    title: str
-    rows: list[list[RawCell]]
-    from_csv: bool = False
+    return tuple(table for file in files for table in _open(file))
 
 
-def open_workbook(path: Path) -> tuple[RawTable, ...]:
-    """The tables of an `.ods` or `.xlsx` file, of one `.csv`, or of a folder of `.csv` files.
-
-    Raises `IntakeRefused` when it is none of these, is empty or damaged, has macros, or is larger than we take.
-    """
-    if path.is_dir():
-        return _folder(path)
-    if not path.is_file():
-        raise IntakeRefused("not_found")
-    content = _content(path)
-    if content.startswith(_OLD_OR_LOCKED):
+def _open(file: HandedFile) -> tuple[RawTable, ...]:
+    if file.data.startswith(_OLD_OR_LOCKED):
         raise IntakeRefused("old_or_locked")
-    if content.startswith(_ZIP):
-        check_archive(path)
-        return _tables(path)
-    if path.suffix.lower() != ".csv":
+    if file.data.startswith(_ZIP):
+        check_archive(file.data)
+        return _tables(file.data)
+    if file.suffix != ".csv":
         raise IntakeRefused("not_a_spreadsheet")
-    return (_csv_table(path, content),)
+    return (_csv_table(file),)
 
 
-def _content(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size == 0:
-        raise IntakeRefused("empty_file")
-    if size > LARGEST_FILE_MB * 2**20:
-        raise IntakeRefused("file_too_large", most=LARGEST_FILE_MB)
-    return path.read_bytes()
-
-
-def _tables(path: Path) -> tuple[RawTable, ...]:
+def _tables(data: bytes) -> tuple[RawTable, ...]:
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             return tuple(
                 RawTable(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
                 for name in workbook.sheet_names
@@ -74,21 +55,11 @@ def _tables(path: Path) -> tuple[RawTable, ...]:
         raise IntakeRefused("damaged") from error
 
 
-def _folder(path: Path) -> tuple[RawTable, ...]:
-    files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".csv" and file.is_file())
-    if not files:
-        raise IntakeRefused("empty_file")
-    if len(files) > MOST_MEMBERS:
-        raise IntakeRefused("too_many_members")
-    if sum(file.stat().st_size for file in files) > LARGEST_FILE_MB * 2**20:
-        raise IntakeRefused("file_too_large", most=LARGEST_FILE_MB)
-    return tuple(_csv_table(file, file.read_bytes()) for file in files if file.stat().st_size)
-
-
-def _csv_table(path: Path, content: bytes) -> RawTable:
+def _csv_table(file: HandedFile) -> RawTable:
     extent = Extent()
-    rows: list[list[RawCell]] = [list(row) for row in read_csv(content)]
-    for number, row in enumerate(rows, 1):
+    rows: list[list[RawCell]] = []
+    for number, row in enumerate(read_csv(file.data), 1):
         extent.reach(number, len(row), 0)
+        rows.append(list(row))
     extent.close_sheet()
-    return RawTable(path.stem, rows, from_csv=True)
+    return RawTable(file.stem, rows, from_csv=True)

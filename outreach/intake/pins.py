@@ -1,105 +1,119 @@
-"""Whether pins hold: each for itself, and together."""
+"""Whether pins hold: each for itself, together, and with those that a coordinator made by hand."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from outreach.intake.known import Known
+from outreach.intake.pinned import Items
 from outreach.intake.rows import Flaw, Row
-from outreach.records import Desk, Drive, Service
+from outreach.records import Pin
+
+Span = tuple[dt.time, dt.time]
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
-    """What a pin pins: how many seats it has, on which days it takes place, and when, where that is fixed."""
+class _Fixed:
+    """One pin of a row (`row`), or one made by hand (`None`); `person`: an identifier."""
 
-    seats: int
-    weekdays: str
-    first: dt.date | None = None
-    last: dt.date | None = None
-    span: tuple[dt.time, dt.time] | None = None
-    minutes: int = 0
-
-    def takes_place(self, date: dt.date) -> bool:
-        """Whether there is such work on this day."""
-        within = (self.first is None or date >= self.first) and (self.last is None or date <= self.last)
-        return within and str(date.isoweekday()) in self.weekdays
+    row: Row | None
+    item: str
+    date: dt.date
+    seat: int
+    person: str
+    never: bool
+    span: Span | None
 
 
-def lost_pins(row: Row, known: Known) -> Iterator[Flaw]:
+def lost_pins(row: Row, items: Items) -> Iterator[Flaw]:
     """A flaw for a pin on nothing, on several things at once, on a day without it, or on a seat it does not have."""
-    items = list(_items(row, known))
-    if len(items) != 1:
-        yield Flaw("item", "ambiguous_item" if items else "unknown_item")
+    found = items.of(row["item"], row["date"])
+    if len(found) != 1:
+        yield Flaw("item", "ambiguous_item" if found else "unknown_item")
         return
-    if not items[0].takes_place(row["date"]):
+    if not found[0].takes_place(row["date"]):
         yield Flaw("date", "pin_other_day")
-    if (row["seat"] or 1) > items[0].seats:
-        yield Flaw("seat", "no_such_seat", {"seats": items[0].seats})
+    if (row["seat"] or 1) > found[0].seats:
+        yield Flaw("seat", "no_such_seat", {"seats": found[0].seats})
 
 
 def clashing_pins(rows: list[Row], known: Known) -> list[tuple[Row, Flaw]]:
-    """Both rows of each two pins that contradict one another, every row once, naming one it clashes with."""
+    """Both rows of each two pins that contradict one another, every row once, naming one it clashes with.
+
+    A row that contradicts a pin made by hand is refused too; one that says the same is not.
+    """
+    items = Items(known)
+    by_hand = [_of_hand(pin, items) for pin in known.hand_pins]
+    kept = {_identity(pin) for pin in by_hand}
+    of_rows = [pin for pin in (_of_row(row, known, items) for row in rows) if _identity(pin) not in kept]
     clashes: dict[int, tuple[Row, Flaw]] = {}
-    by_day: dict[dt.date, list[Row]] = {}
-    for row in rows:
-        by_day.setdefault(row["date"], []).append(row)
-    for together in by_day.values():
-        for one, other in combinations(together, 2):
-            if _clash(one, other, known):
-                clashes.setdefault(one.number, (one, Flaw("", "pins_clash", {"other": other.number})))
-                clashes.setdefault(other.number, (other, Flaw("", "pins_clash", {"other": one.number})))
+    for one, other in _clashes([*by_hand, *of_rows]):
+        for mine, theirs in ((one, other), (other, one)):
+            if mine.row is not None:
+                clashes.setdefault(mine.row.number, (mine.row, _flaw(theirs)))
     return [clashes[number] for number in sorted(clashes)]
 
 
-def _clash(one: Row, other: Row, known: Known) -> bool:
-    same_item, same_person = one["item"] == other["item"], one["person"] == other["person"]
-    if one["never"] or other["never"]:
-        return same_item and same_person and bool(one["never"]) != bool(other["never"])
-    if same_item:
-        return same_person or (one["seat"] or 1) == (other["seat"] or 1)
-    return same_person and _overlap(_span(one, known), _span(other, known))
+def _clashes(pins: Sequence[_Fixed]) -> Iterator[tuple[_Fixed, _Fixed]]:
+    """Pairs that contradict one another; whoever contradicts somebody is in one of them. Never all pairs: a hostile
+    sheet pins one person 20,000 times.
+    """
+    for together in _grouped(pins, lambda pin: (pin.date, pin.item, pin.person)):
+        takes, never = [pin for pin in together if not pin.never], [pin for pin in together if pin.never]
+        yield from ((takes[0], pin) for pin in takes[1:])
+        if takes and never:
+            yield from ((takes[0], pin) for pin in never)
+            yield from ((pin, never[0]) for pin in takes)
+    takes = [pin for pin in pins if not pin.never]
+    for together in _grouped(takes, lambda pin: (pin.date, pin.item, pin.seat)):
+        yield from ((together[0], pin) for pin in together[1:])
+    for together in _grouped(takes, lambda pin: (pin.date, pin.person)):
+        yield from _at_once(together)
 
 
-def _overlap(one: tuple[dt.time, dt.time] | None, other: tuple[dt.time, dt.time] | None) -> bool:
-    return one is not None and other is not None and one[0] < other[1] and other[0] < one[1]
+def _at_once(pins: Iterable[_Fixed]) -> Iterator[tuple[_Fixed, _Fixed]]:
+    """Each pin with the one before it that ends last, where they overlap."""
+    spans = sorted(((pin.span, number, pin) for number, pin in enumerate(pins) if pin.span), key=lambda one: one[:2])
+    last: _Fixed | None = None
+    until = dt.time.min
+    for (start, end), _, pin in spans:
+        if last is not None and start < until:
+            yield last, pin
+        if last is None or end > until:
+            last, until = pin, end
 
 
-def _span(row: Row, known: Known) -> tuple[dt.time, dt.time] | None:
-    item = next(_items(row, known))
-    if item.span is not None or row["start"] is None:
-        return item.span
-    end = dt.datetime.combine(row["date"], row["start"]) + dt.timedelta(minutes=item.minutes)
-    return row["start"], end.time() if end.date() == row["date"] else dt.time.max
+def _grouped(pins: Iterable[_Fixed], key: Callable[[_Fixed], Hashable]) -> Iterable[list[_Fixed]]:
+    groups: dict[Hashable, list[_Fixed]] = {}
+    for pin in pins:
+        groups.setdefault(key(pin), []).append(pin)
+    return groups.values()
 
 
-def _items(row: Row, known: Known) -> Iterator[_Item]:
-    code = row["item"]
-    services = {service.id: service for service in known.services.values()}
-    for shift in (known.desks.get(code), known.drives.get(code)):
-        if shift is not None:
-            yield _shift(shift)
-    if plan := known.care_plans.get(code):
-        service = services[plan.service_id]
-        yield _Item(len(service.crew), plan.weekdays, plan.date, plan.date, minutes=plan.minutes or service.minutes)
-    if client := known.clients.get(code):
-        yield from _gifts(client.id, row["date"], services, known)
+def _of_row(row: Row, known: Known, items: Items) -> _Fixed:
+    item, date, start = row["item"], row["date"], row["start"]
+    span = _span(items, item, date, start)
+    return _Fixed(row, item, date, row["seat"] or 1, known.people[row["person"]].id, bool(row["never"]), span)
 
 
-def _shift(shift: Desk | Drive) -> _Item:
-    seats, span = len(shift.required) + len(shift.desired), (shift.start, shift.end)
-    if isinstance(shift, Desk):
-        return _Item(seats, shift.weekdays, span=span)
-    return _Item(seats, "1234567", shift.date, shift.date, span)
+def _of_hand(pin: Pin, items: Items) -> _Fixed:
+    span = _span(items, pin.item, pin.date, pin.start)
+    return _Fixed(None, pin.item, pin.date, pin.seat, pin.person_id, pin.never, span)
 
 
-def _gifts(client_id: str, date: dt.date, services: dict[str, Service], known: Known) -> Iterator[_Item]:
-    """The client's delivery of the campaign that runs on this day, or of any when none does."""
-    listed = [known.campaigns[name] for name, clients in known.listed.items() if client_id in clients]
-    running = [campaign for campaign in listed if campaign.first <= date <= campaign.last]
-    for campaign in running or listed[:1]:
-        service = services[campaign.service_id]
-        yield _Item(len(service.crew), "1234567", campaign.first, campaign.last, minutes=service.minutes)
+def _span(items: Items, code: str, date: dt.date, start: dt.time | None) -> Span | None:
+    item = next(iter(items.of(code, date)), None)
+    if item is None or item.span is not None or start is None:
+        return item.span if item else None
+    end = dt.datetime.combine(date, start) + dt.timedelta(minutes=item.minutes)
+    return start, end.time() if end.date() == date else dt.time.max
+
+
+def _identity(pin: _Fixed) -> tuple[object, ...]:
+    return pin.item, pin.date, pin.seat, pin.person, pin.never
+
+
+def _flaw(other: _Fixed) -> Flaw:
+    return Flaw("", "pin_against_hand") if other.row is None else Flaw("", "pins_clash", {"other": other.row.number})

@@ -9,7 +9,15 @@ from outreach.intake.sheets import Sheet
 from outreach.ports import Geocoder, Point
 
 # The sheets with a place, and how its four columns begin.
-PREFIXES = {"units": "", "people": "base_", "clients": "", "care_plans": "end_", "desks": "", "drives": ""}
+PREFIXES = {
+    "units": "",
+    "people": "base_",
+    "clients": "",
+    "care_plans": "end_",
+    "requests": "end_",
+    "desks": "",
+    "drives": "",
+}
 # A row of these without any place stands at its unit's; a client's home is never guessed.
 _MUST_HAVE = frozenset({"units", "clients"})
 _TAIWAN = ((20.5, 26.5), (118.0, 122.5))
@@ -48,7 +56,7 @@ def _located(row: Row, sheet: Sheet, geocoder: Geocoder, point: Point | None) ->
 
 
 def unknown_villages(row: Row, geocoder: Geocoder) -> Iterator[Flaw]:
-    """A flaw when a person answers for a 里 that the district does not have."""
+    """A flaw when a row names a 里 that the district does not have."""
     district = {outline.village for outline in geocoder.outlines()}
     if not district.issuperset(row["villages"] or ()):
         yield Flaw("villages", "unknown_village")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 
 from outreach.intake.faults import IntakeRefused
 from outreach.intake.limits import LARGEST_FILE_MB
@@ -13,12 +14,13 @@ from outreach.intake.limits import LARGEST_FILE_MB
 _GUARDED = re.compile(r"'(?=\s*[=+\-@＝＋－＠\t\r\n\0])")
 
 
-def read_csv(content: bytes) -> list[list[str]]:
+def read_csv(content: bytes) -> Iterator[list[str]]:
     """The rows of UTF-8 (with or without a mark at its start) or Big5 text. Raises `IntakeRefused` for other bytes."""
     text = _decoded(content)
     csv.field_size_limit(LARGEST_FILE_MB * 2**20)
     try:
-        return [[_unguarded(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
+        for row in csv.reader(io.StringIO(text, newline="")):
+            yield [_unguarded(cell) for cell in row]
     except csv.Error as error:
         raise IntakeRefused("damaged") from error
 

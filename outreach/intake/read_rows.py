@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from outreach.intake.cells import RawCell, is_blank, read_cell
+from outreach.intake.cells import is_blank, read_cell
 from outreach.intake.faults import CellError, RowFault
-from outreach.intake.open_workbook import RawTable
+from outreach.intake.raw import RawCell, RawTable
 from outreach.intake.recognise import columns_of
 from outreach.intake.rows import Row, SheetRows
 from outreach.intake.sheets import Column, Sheet
@@ -14,10 +14,13 @@ from outreach.intake.sheets import Column, Sheet
 # What else must not occur twice in a sheet, besides its key: the fields together, and the code it is reported by.
 _ALSO_ONCE = {
     "people": (("name", "phone"), "duplicate_person"),
+    "deputies": (("person",), "duplicate"),
+    "shifts": (("desk", "date"), "duplicate"),
+    "closed_days": (("date", "villages"), "duplicate"),
     "campaigns": (("campaign", "client"), "duplicate"),
     "pins": (("item", "date", "seat", "person", "never", "start"), "duplicate"),
 }
-_MAY_BE_EMPTY = frozenset({"seat", "never", "start"})
+_MAY_BE_EMPTY = frozenset({"seat", "never", "start", "villages"})
 
 
 def read_rows(sheet: Sheet, table: RawTable) -> tuple[SheetRows, list[RowFault], bool]:

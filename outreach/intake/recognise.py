@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from outreach.calendar.dates import half_width
-from outreach.intake.cells import RawCell, is_blank, plain_text
+from outreach.intake.cells import is_blank, plain_text
 from outreach.intake.faults import IntakeRefused, RowFault
-from outreach.intake.open_workbook import RawTable
+from outreach.intake.raw import RawCell, RawTable
 from outreach.intake.rows import SheetRows
 from outreach.intake.sheets import SHEETS, Column, Sheet
 

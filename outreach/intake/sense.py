@@ -65,6 +65,35 @@ def _of_shift(row: Row, _known: Known) -> Iterator[Flaw]:
         yield Flaw("required", "no_seats")
 
 
+def _of_deputies(row: Row, _known: Known) -> Iterator[Flaw]:
+    if row["person"] in (row["deputies"] or ()):
+        yield Flaw("deputies", "own_deputy")
+
+
+def _of_request(row: Row, known: Known) -> Iterator[Flaw]:
+    if row["date"] is None and row["deadline"] is None:
+        yield Flaw("", "no_day_asked")
+    elif row["date"] is not None and (row["deadline"] is not None or row["earliest_date"] is not None):
+        yield Flaw("date", "day_and_deadline")
+    service = known.services.get(row["service"])
+    if service is not None:
+        yield from _block(service, "visit")
+        yield from _start_possible(row["earliest"] or service.earliest, row["latest"] or service.latest)
+
+
+def _of_changed_shift(row: Row, known: Known) -> Iterator[Flaw]:
+    desk = known.desks.get(row["desk"])
+    if desk is None or row["cancelled"]:
+        return
+    if not any((row["start"], row["end"], row["required"], row["desired"])):
+        if str(row["date"].isoweekday()) in desk.weekdays:
+            yield Flaw("", "as_every_week")
+    elif row["start"] is None or row["end"] is None:
+        start, end = row["start"] or desk.start, row["end"] or desk.end
+        if end <= start:
+            yield Flaw("end", "ends_before_start", {"start_zh": "開始", "start_en": "start"})
+
+
 def _of_recipient(row: Row, known: Known) -> Iterator[Flaw]:
     service = known.services.get(row["service"])
     if service is not None:
@@ -95,7 +124,10 @@ CHECKS: dict[str, tuple[Callable[[Row, Known], Iterator[Flaw]], ...]] = {
     "services": (_of_service,),
     "clients": (_of_anybody, _of_client),
     "care_plans": (_of_care_plan,),
+    "deputies": (_of_deputies,),
+    "requests": (_of_request,),
     "desks": (_of_shift,),
+    "shifts": (_of_changed_shift,),
     "drives": (_of_shift,),
     "campaigns": (_of_recipient,),
 }

@@ -6,7 +6,9 @@ Those about a cell or a row are second halves: `第 12 列「身分」` or `Row 
 from __future__ import annotations
 
 # Reported, and the row is taken all the same.
-NOTES = frozenset({"unknown_columns", "unknown_sheet", "duplicate_heading", "no_availability", "phone_unclear"})
+NOTES = frozenset(
+    {"unknown_columns", "unknown_sheet", "duplicate_heading", "no_availability", "phone_unclear", "other_office"}
+)
 
 _CELLS = {
     "missing": ("沒有填：這一欄必填。", "is empty and must be filled in."),
@@ -97,13 +99,38 @@ _ROWS = {
     ),
     "no_day": ("沒有寫哪一天：「星期」或「日期」請填一項。", "does not say which day: fill in weekdays or a date."),
     "two_days": ("「星期」和「日期」只能填一項。", "must have either weekdays or a date."),
+    "own_deputy": ("不能是自己的代理人。", "must not name the person as their own deputy."),
+    "no_day_asked": (
+        "沒有寫何時服務：約定日期、期限請填一項。",
+        "does not say when: fill in either a date or a deadline.",
+    ),
+    "day_and_deadline": (
+        "已經約定日期，就不要再填最早日期或期限。",
+        "is agreed already; leave the earliest day and the deadline empty.",
+    ),
+    "as_every_week": (
+        "和每週一樣，沒有任何調整：請填時間、名額或停開。",
+        "changes nothing: fill in times, seats or cancelled.",
+    ),
+    "same_record": (
+        "和第 {other} 列是同一筆資料（先前已決定合併），這一列沒有收。",
+        "is the same record as row {other}, as was decided earlier; this row was not taken.",
+    ),
+    "other_office": (
+        "和您的機關名稱不同：請確認這是您機關的檔案。",
+        "is not the name of your office: make sure that this is your office's file.",
+    ),
+    "pin_against_hand": (
+        "和已在系統裡鎖定的互相矛盾，這一列沒有收。",
+        "contradicts a pin that was made by hand; this row was not taken.",
+    ),
     "campaign_differs": (
         "和第 {other} 列是同一個節慶，服務或日期卻不同。",
         "belongs to the campaign of row {other}, but service or dates differ.",
     ),
     "unknown_item": (
-        "在服務計畫、服務台、到校受理和節慶發送裡都找不到。",
-        "is no care plan, desk, drive or recipient.",
+        "在服務計畫、單次任務、服務台、到校受理和節慶發送裡都找不到。",
+        "is no care plan, request, desk, drive or recipient.",
     ),
     "ambiguous_item": (
         "同時是好幾個項目的編號，請先改成不重複。",
@@ -166,6 +193,18 @@ _FILES = {
     ),
     "damaged": ("檔案壞了，打不開：請重新存檔再試。", "The file is damaged and cannot be opened: save it again."),
     "bad_encoding": ("看不懂這個 CSV 的文字編碼：請存成 UTF-8。", "This CSV's text cannot be read: save it as UTF-8."),
+    "too_much_memory": (
+        "檔案太複雜，讀取時用掉太多記憶體：請刪去用不到的工作表與格式，或分成幾個檔案。",
+        "Reading the file takes too much memory: delete sheets and formats that are not needed, or split it.",
+    ),
+    "took_too_long": (
+        "檔案太複雜，讀了 {seconds} 秒還沒讀完：請刪去用不到的工作表與格式，或分成幾個檔案。",
+        "Reading the file takes longer than {seconds} seconds: delete sheets and formats not needed, or split it.",
+    ),
+    "reading_failed": (
+        "讀取這個檔案時出錯，沒有收下任何資料：請重新另存成 .ods 或 .xlsx 再試。",
+        "Reading the file failed and nothing was taken: save it anew as .ods or .xlsx and try again.",
+    ),
     "no_known_sheet": (
         "找不到認得的工作表：請用「人員」「服務對象」等表名與欄名。",
         "No known sheet was found: use sheet names such as people and clients.",

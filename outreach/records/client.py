@@ -10,7 +10,8 @@ class Client(KeptRecord, table=True):
     """A person or household that is served.
 
     `need_grade`: 1 (at least once a year) to 4 (at least four times a month), 0 when not graded. `groups`: programmes
-    the client belongs to (獨居, 低收 …). `companion`: `""`, `two_persons` or `same_gender`.
+    the client belongs to (獨居, 低收 …). `companion`: `""`, `two_persons` or `same_gender`. `other_codes`: by which
+    workbooks mean the same client.
     """
 
     __table_args__ = (UniqueConstraint("office_id", "code"),)
@@ -25,6 +26,7 @@ class Client(KeptRecord, table=True):
     languages: list[str] = Field(default_factory=list, sa_type=JSON)
     companion: str = ""
     note: str = ""
+    other_codes: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
 class ClientWish(KeptRecord, table=True):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,17 +13,19 @@ from typing import Any, TypeVar
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import ColumnElement, Connection, Engine, Table, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlmodel import Session, col, create_engine, select
 
 from outreach.records.base import OfficeRecord, record_kinds
 from outreach.records.change import Change
+from outreach.records.frozen import keep_published_rosters
 from outreach.records.journal import Journal
 from outreach.records.office import Office
 
 R = TypeVar("R", bound=OfficeRecord)
+T = TypeVar("T")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7205759
@@ -106,6 +110,7 @@ class OfficeRecords:
         self.change: Change | None = None
         self.undone: Change | None = None
         office_id = office.id
+        keep_published_rosters(session)
 
         @event.listens_for(session, "do_orm_execute")
         def ask_for_this_office_only(state: ORMExecuteState) -> None:
@@ -193,6 +198,25 @@ def changed_records(
             if records.undone is not None:
                 records.session.flush()
                 records.undone.undone_id = records.change.id
+
+
+def again_if_in_the_way(do: Callable[[], T], tries: int = 5) -> T:
+    """What `do` gives. When the database ends its transaction because another one is in the way (a deadlock, one that
+    cannot be put in order, a file that stays locked), it is done again: `do` opens its transaction itself.
+    """
+    for number in range(tries - 1):
+        try:
+            return do()
+        except OperationalError as error:
+            if not _in_the_way(error):
+                raise
+            time.sleep(0.02 * 2**number * (1 + random.random()))  # noqa: S311
+    return do()
+
+
+def _in_the_way(error: OperationalError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    return state in ("40001", "40P01", "55P03") or "database is locked" in str(error.orig)
 
 
 def _kinds_in(statement: Any) -> list[type[OfficeRecord]]:

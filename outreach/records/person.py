@@ -14,7 +14,8 @@ class Person(KeptRecord, table=True):
 
     `role`: `volunteer`, `substitute` or `staff`. `mode`: `walk`, `bicycle`, `scooter` or `car`. Hours are decimal.
     `capacity`: gift units carried at once. `villages`: the 里 a 里幹事 answers for. `turns`: turn kind → turns already
-    had in the counting period; `exempt`: turn kinds never given.
+    had in the counting period; `exempt`: turn kinds never given. `other_codes`: by which workbooks mean the same
+    person.
     """
 
     __table_args__ = (UniqueConstraint("office_id", "code"),)
@@ -37,6 +38,7 @@ class Person(KeptRecord, table=True):
     exempt: list[str] = Field(default_factory=list, sa_type=JSON)
     phone: str = ""
     email: str = ""
+    other_codes: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
 class PersonSkill(KeptRecord, table=True):

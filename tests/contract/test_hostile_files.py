@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from outreach.intake.faults import IntakeRefused
+from outreach.intake.handed import files_at
 from outreach.intake.limits import LARGEST_FILE_MB, MOST_MEMBERS, MOST_ROWS
 from outreach.intake.open_workbook import open_workbook
 from tests.small_workbook import headings_of, small_workbook, write, write_csv
@@ -63,7 +64,7 @@ def cells(times: int, text: str = "x") -> str:
 
 def refusal(path: Path) -> str:
     with pytest.raises(IntakeRefused) as refused:
-        open_workbook(path)
+        open_workbook(files_at(path))
     assert refused.value.zh.endswith("。")
     assert refused.value.en.endswith(".")
     return refused.value.code
@@ -91,11 +92,11 @@ def test_an_ods_that_grows_when_read(tmp_path: Path, case: str) -> None:
 def test_the_empty_rest_of_a_sheet_is_no_bomb(tmp_path: Path) -> None:
     rest = row('<table:table-cell table:number-columns-repeated="16384"/>', 1_048_574)
     path = ods(tmp_path / "book.ods", row(CELL + '<table:table-cell table:number-columns-repeated="16383"/>') + rest)
-    assert [table.rows for table in open_workbook(path)] == [[["x"]]]
+    assert [table.rows for table in open_workbook(files_at(path))] == [[["x"]]]
 
 
 def test_just_as_many_rows_as_allowed(tmp_path: Path) -> None:
-    assert len(open_workbook(ods(tmp_path / "a.ods", row(CELL, MOST_ROWS)))[0].rows) == MOST_ROWS
+    assert len(open_workbook(files_at(ods(tmp_path / "a.ods", row(CELL, MOST_ROWS))))[0].rows) == MOST_ROWS
     assert refusal(ods(tmp_path / "b.ods", row(CELL, MOST_ROWS + 1))) == "too_many_rows"
 
 
@@ -119,7 +120,7 @@ def test_an_xlsx_that_grows_when_read(tmp_path: Path, case: str) -> None:
 
 def test_far_cells_that_are_only_formatted_are_no_bomb(tmp_path: Path) -> None:
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
-    assert [table.rows for table in open_workbook(xlsx(tmp_path / "book.xlsx", rows))] == [[[1.0]]]
+    assert [table.rows for table in open_workbook(files_at(xlsx(tmp_path / "book.xlsx", rows)))] == [[[1.0]]]
 
 
 def test_a_document_type_is_never_read(tmp_path: Path) -> None:
@@ -215,19 +216,19 @@ def test_a_locked_ods_is_told_apart(tmp_path: Path) -> None:
 def test_a_csv_in_either_encoding_with_embedded_lines(tmp_path: Path) -> None:
     table = [["編號", "姓名"], ["C01", "王\n小明"], [], ["C02", "a,b"]]
     for encoding in ("utf-8", "utf-8-sig", "cp950"):
-        (read,) = open_workbook(write_csv(tmp_path / "人員.csv", table, encoding))
+        (read,) = open_workbook(files_at(write_csv(tmp_path / "人員.csv", table, encoding)))
         assert (read.title, read.rows) == ("人員", table)
 
 
 def test_a_csv_gives_back_text_that_was_guarded_against_formulas(tmp_path: Path) -> None:
     table = [["'=1+1", "'+886", "'-", "'@x", "'＝1", "'  =1", "'tis", "''=", "=1"]]
-    (read,) = open_workbook(write_csv(tmp_path / "人員.csv", table))
+    (read,) = open_workbook(files_at(write_csv(tmp_path / "人員.csv", table)))
     assert read.rows == [["=1+1", "+886", "-", "@x", "＝1", "  =1", "'tis", "''=", "=1"]]
 
 
 def test_a_csv_with_too_many_rows_or_a_very_long_cell(tmp_path: Path) -> None:
     assert refusal(write_csv(tmp_path / "a.csv", [["x"]] * (MOST_ROWS + 1))) == "too_many_rows"
-    (read,) = open_workbook(write_csv(tmp_path / "b.csv", [["x" * 500_000, "\0y"]]))
+    (read,) = open_workbook(files_at(write_csv(tmp_path / "b.csv", [["x" * 500_000, "\0y"]])))
     assert [len(str(cell)) for cell in read.rows[0]] == [500_000, 2]
 
 
@@ -242,7 +243,7 @@ def test_a_file_with_a_few_wrong_bytes_is_read_or_refused(tmp_path: Path, suffix
             bent[chance.randrange(len(bent))] = chance.randrange(256)
         path.write_bytes(bent[: chance.choice([len(bent), len(bent), chance.randrange(len(bent))])])
         try:
-            open_workbook(path)
+            open_workbook(files_at(path))
         except IntakeRefused:
             refused += 1
     assert refused > 30

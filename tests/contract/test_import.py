@@ -315,7 +315,7 @@ def test_the_run_is_kept_without_names(tmp_path: Path, engine: Engine) -> None:
     for name in ("林示範", "王示範", "陳示範", "0912345678"):
         assert name not in str(run.faults)
     first = run.faults[0]
-    assert set(first) == {"sheet", "row", "column", "code", "text"}
+    assert set(first) == {"sheet", "row", "column", "code", "text", "text_en"}
 
 
 def test_queries_do_not_grow_with_the_rows(tmp_path: Path) -> None:

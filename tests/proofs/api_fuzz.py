@@ -74,6 +74,7 @@ class _Fuzz:
         self.breaks = 0
         self.findings: list[Finding] = []
         self.ids = self._ids()
+        self.callers = {caller.role: caller for caller in site.callers()}
 
     def as_role(self, role: Role, requests: int, first: int) -> None:
         """The requests of one role, shared out evenly over the operations and both ways of making them."""
@@ -109,7 +110,9 @@ class _Fuzz:
     def _ask(self, case: Case, role: Role) -> None:
         if self.chance.random() < 0.8:
             self._make_real(case)
-        answer = case.call(headers={"x-role": role})
+        client = self.callers[role].client
+        headers = {"X-CSRF-Token": client.headers["X-CSRF-Token"]}
+        answer = case.call(headers=headers, cookies=dict(client.cookies))
         self.statuses[answer.status_code] += 1
         where = (role, case.method, case.operation.path)
         if answer.status_code >= 500 and answer.status_code != 503:

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from outreach.intake.known import Known
 from outreach.intake.links import LINKS
 from outreach.intake.places import PREFIXES
 from outreach.intake.rows import Row
 from outreach.intake.sheets import Column, Sheet
-from outreach.records import Campaign, CarePlan, Client, Desk, Drive, Kit, Person, Place, Service, Unit
-from outreach.records.base import OfficeRecord
+from outreach.records import (
+    Campaign,
+    CarePlan,
+    Client,
+    ClosedDay,
+    Desk,
+    Drive,
+    Kit,
+    Person,
+    Place,
+    Service,
+    Shift,
+    Task,
+    Unit,
+)
+from outreach.records.base import KeptRecord
 from outreach.records.database import OfficeRecords
 from outreach.records.seats import SeatSpec
-from outreach.usecases.importing.keep_lists import LISTS
+from outreach.usecases.importing.keep_lists import Lists
+from outreach.usecases.importing.ledger import Ledger
 from outreach.usecases.importing.load_known import load_known
-from outreach.usecases.importing.tally import Tally
 
-_KINDS: dict[str, type[OfficeRecord]] = {
+KINDS: dict[str, type[KeptRecord]] = {
     "units": Unit,
     "people": Person,
     "kits": Kit,
     "services": Service,
     "clients": Client,
     "care_plans": CarePlan,
+    "requests": Task,
     "desks": Desk,
+    "shifts": Shift,
+    "closed_days": ClosedDay,
     "drives": Drive,
     "campaigns": Campaign,
 }
@@ -34,43 +52,58 @@ _PLACE_FIELDS = {"": "place_id", "base_": "base_id", "end_": "end_place_id"}
 
 
 class Keeper:
-    """Keeps the rows of one import, sheet by sheet. `known`: the office's records by their keys, loaded once."""
+    """Keeps the rows of one import, sheet by sheet. `known`: the office's records by their keys, loaded once.
 
-    def __init__(self, records: OfficeRecords, tally: Tally) -> None:
+    `dry`: nothing reaches the database, not even for a moment; what would happen is in the ledger.
+    """
+
+    def __init__(self, records: OfficeRecords, ledger: Ledger, *, dry: bool = False) -> None:
         self.records = records
-        self.tally = tally
+        self.ledger = ledger
         self.known = load_known(records)
-        self._places = {_identity(place): place for place in records.all(Place)}
+        self.places = {place.id: place for place in records.all(Place)}
+        self._dry = dry
+        self._place_ids = {_identity(place): place.id for place in self.places.values()}
+        self._lists = Lists(records, self.known, ledger, self._flush)
+        ledger.words |= _words(self.known) | {place.id: _place_words(place) for place in self.places.values()}
 
     def keep(self, sheet: Sheet, rows: Sequence[Row]) -> None:
         """Keep one sheet's checked rows. The sheets that they refer to must have been kept before."""
         if sheet.name in PREFIXES:
             place_ids = [self._place_id(row, PREFIXES[sheet.name]) for row in rows]
             # Places first: not every database waits with its references until the end.
-            self.records.session.flush()
+            self._flush()
             for row, place_id in zip(rows, place_ids, strict=True):
                 self._keep_row(sheet, row, row["code"] or row["name"], self._at(sheet, row, place_id))
         elif sheet.name == "campaigns":
             for name, row in {row["campaign"]: row for row in rows}.items():
                 self._keep_row(sheet, row, name, {"name": name})
-        elif sheet.name in _KINDS:
+        elif sheet.name in KINDS:
             for row in rows:
-                self._keep_row(sheet, row, row["name"], {})
-        self.records.session.flush()
-        for keep_list in LISTS.get(sheet.name, ()):
-            keep_list(self.records, self.known, self.tally, rows)
-        self.records.session.flush()
+                self._keep_row(sheet, row, key_of(sheet.name, row), {})
+        self._flush()
+        self._lists.keep(sheet.name, rows)
+        self._flush()
+
+    def _flush(self) -> None:
+        if not self._dry:
+            self.records.session.flush()
 
     def _keep_row(self, sheet: Sheet, row: Row, key: str, further: dict[str, Any]) -> None:
-        kind, known = _KINDS[sheet.name], self.known.of(sheet.name)
+        kind, known = KINDS[sheet.name], self.known.of(sheet.name)
         values = {**self._values(kind, sheet, row), **further}
-        if key in known:
-            self.tally.set(known[key], values)
-        else:
+        if key not in known:
             known[key] = self.records.add(kind(office_id="", **values))
-            self.tally.added += 1
+            self.ledger.add(sheet.name, key, str(values.get("name", key)))
+            self.ledger.words[known[key].id] = key
+            return
+        if getattr(known[key], "code", key) != key:
+            # The row was joined to a record with a code of its own.
+            del values["code"]
+            key = known[key].code
+        self.ledger.set(sheet.name, key, known[key], values)
 
-    def _values(self, kind: type[OfficeRecord], sheet: Sheet, row: Row) -> dict[str, Any]:
+    def _values(self, kind: type[KeptRecord], sheet: Sheet, row: Row) -> dict[str, Any]:
         """The record's values from the columns that the sheet has; an empty cell is the record's default."""
         values: dict[str, Any] = {}
         for column in sheet.columns:
@@ -97,12 +130,14 @@ class Keeper:
             precision=found.precision,
         )
         # Equal places are one record, and a place never changes: an older roster goes on showing where it led.
-        if _identity(place) not in self._places:
-            self._places[_identity(place)] = self.records.add(place)
-        return self._places[_identity(place)].id
+        if _identity(place) not in self._place_ids:
+            self._place_ids[_identity(place)] = place.id
+            self.places[place.id] = self.records.add(place)
+            self.ledger.words[place.id] = _place_words(place)
+        return self._place_ids[_identity(place)]
 
     def _at(self, sheet: Sheet, row: Row, place_id: str | None) -> dict[str, str | None]:
-        """Where a record is: its own place, else its unit's; a care plan without a destination has none."""
+        """Where a record is: its own place, else its unit's; a visit without a destination has none."""
         prefix = PREFIXES[sheet.name]
         known = self.known.of(sheet.name).get(row["code"] or row["name"])
         if place_id is None and known is not None and f"{prefix}address" not in row.values:
@@ -110,6 +145,24 @@ class Keeper:
         if place_id is None and prefix != "end_":
             place_id = self.known.units[row["unit"]].place_id
         return {_PLACE_FIELDS[prefix]: place_id}
+
+
+def key_of(sheet_name: str, row: Row) -> str:
+    """By what a row's record is found again."""
+    if sheet_name == "shifts":
+        return f"{row['desk']} {row['date']}"
+    if sheet_name == "closed_days":
+        return " ".join([str(row["date"]), *sorted(row["villages"] or ())])
+    return str(row["code"] or row["name"])
+
+
+def _words(known: Known) -> dict[str, str]:
+    kinds: Iterable[dict[str, Any]] = (known.of(name) for name in KINDS)
+    return {record.id: getattr(record, "code", key) for records in kinds for key, record in records.items()}
+
+
+def _place_words(place: Place) -> str:
+    return f"{place.address} {place.village} ({place.lat:.5f}, {place.lon:.5f})".strip()
 
 
 def _identity(place: Place) -> tuple[object, ...]:

@@ -2,26 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from sqlmodel import col
+
 from outreach.intake.known import Known
-from outreach.records import Campaign, CarePlan, Client, Desk, Drive, Kit, Person, Recipient, Service, Unit
+from outreach.records import (
+    Campaign,
+    CarePlan,
+    Client,
+    ClosedDay,
+    Desk,
+    Drive,
+    Kit,
+    Person,
+    Pin,
+    Recipient,
+    Service,
+    Shift,
+    Task,
+    Unit,
+)
 from outreach.records.database import OfficeRecords
+
+
+class _Coded(Protocol):
+    code: str
+    other_codes: list[str]
+
+
+C = TypeVar("C", bound=_Coded)
 
 
 def load_known(records: OfficeRecords) -> Known:
     """Everything that a row may refer to, asked for once."""
     campaigns = records.all(Campaign)
     names = {campaign.id: campaign.name for campaign in campaigns}
+    desks = records.all(Desk)
+    codes = {desk.id: desk.code for desk in desks}
     known = Known(
         units={unit.name: unit for unit in records.all(Unit)},
-        people={person.code: person for person in records.all(Person)},
+        people=_by_code(records.all(Person)),
         kits={kit.name: kit for kit in records.all(Kit)},
         services={service.name: service for service in records.all(Service)},
-        clients={client.code: client for client in records.all(Client)},
+        clients=_by_code(records.all(Client)),
         care_plans={plan.code: plan for plan in records.all(CarePlan)},
-        desks={desk.code: desk for desk in records.all(Desk)},
+        requests={task.code: task for task in records.all(Task)},
+        desks={desk.code: desk for desk in desks},
+        shifts={f"{codes[shift.desk_id]} {shift.date}": shift for shift in records.all(Shift)},
+        closed_days={" ".join([str(day.date), *sorted(day.villages)]): day for day in records.all(ClosedDay)},
         drives={drive.code: drive for drive in records.all(Drive)},
         campaigns={campaign.name: campaign for campaign in campaigns},
+        hand_pins=tuple(records.all(Pin, col(Pin.by_hand).is_(True))),
     )
     for recipient in records.all(Recipient):
         known.listed.setdefault(names[recipient.campaign_id], set()).add(recipient.client_id)
     return known
+
+
+def _by_code(records: Sequence[C]) -> dict[str, C]:
+    """By every code that a workbook uses; a record's own comes before another's other one."""
+    others = {code: record for record in records for code in record.other_codes}
+    return others | {record.code: record for record in records}

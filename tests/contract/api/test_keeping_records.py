@@ -73,7 +73,7 @@ def test_one_undo_takes_back_a_whole_correction(api: ApiSite) -> None:
 
 
 def _undo(api: ApiSite) -> None:
-    now, office_id = api.app.state.parts.clock.now(), api.actors["coordinator"].office_id
+    now, office_id = api.app.state.parts.clock.now(), api.office_id
     with changed_records(api.engine, office_id, "undo", account_id=None, now=now) as records:
         undo_change(records)
 
@@ -120,7 +120,7 @@ def test_a_place_never_changes_and_equal_places_are_one(api: ApiSite) -> None:
     before = _places(api)
     person = api.coordinator.all("/people")[0]
     moved = api.coordinator.patch(f"/people/{person['id']}", {"base": {"lat": 22.99, "lon": 120.16}})
-    assert moved.json()["base"]["precision"] == "exact" and moved.json()["corrected"] == ["base_id"]
+    assert moved.json()["base"]["precision"] == "exact" and moved.json()["corrected"] == ["base_address"]
     assert _places(api) - before and before <= _places(api)
     kept = _places(api)
     other = api.coordinator.all("/people")[1]

@@ -90,10 +90,14 @@ def test_queries_do_not_grow_with_rows(tmp_path_factory: pytest.TempPathFactory)
         _fill(api, rows)
         counted = {}
         for kind in KINDS:
-            with api.queries() as asked:
-                shown = api.coordinator.all(f"/{kind}?limit=200")
-            assert len(shown) >= rows
-            counted[kind] = len(asked)
+            asked_for = []
+            for _ in range(2):
+                with api.queries() as asked:
+                    shown = api.coordinator.all(f"/{kind}?limit=200")
+                assert len(shown) >= rows
+                asked_for.append(len(asked))
+            # Once a minute the doors note that the sign-in is in use.
+            counted[kind] = min(asked_for)
         counts.append(counted)
         api.engine.dispose()
     assert counts[0] == counts[1]

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from outreach.intake.cells import PARSERS, RawCell, is_blank, plain_text, read_cell
+from outreach.intake.cells import PARSERS, is_blank, plain_text, read_cell
 from outreach.intake.faults import CellError
+from outreach.intake.raw import RawCell
 from outreach.intake.sheets import MODES, ROLES, SHEETS, TURNS, Column
 from outreach.records.seats import SeatSpec
 

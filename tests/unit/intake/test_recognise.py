@@ -3,7 +3,7 @@
 import pytest
 
 from outreach.intake.faults import IntakeRefused
-from outreach.intake.open_workbook import RawTable
+from outreach.intake.raw import RawTable
 from outreach.intake.recognise import columns_of, recognise
 from outreach.intake.sheets import SHEETS
 

@@ -6,14 +6,16 @@ import argparse
 import datetime as dt
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from api import steps
+from api import doorkeeping, steps
 from api.language import Language
 from api.steps import Session, StepError
 from api.words import translated
+from outreach.actor import ROLES
 from outreach.calendar.dates import coming_monday, monday_of, parse_date
 
 OUT = Path("out")
@@ -81,6 +83,15 @@ def _positive(text: str) -> float:
     return value
 
 
+def _account_options(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+    command.add_argument("what", choices=("add", "unlock", "password"), help=say("要做什麼"))
+    command.add_argument("login", help=say("帳號"))
+    command.add_argument("--role", choices=ROLES, default="coordinator", help=say("新帳號的角色（預設 coordinator）"))
+    command.add_argument("--name", default="", help=say("新帳號的姓名"))
+    command.add_argument("--person", help=say("新帳號對應的人員編號"))
+    command.add_argument("--office", help=say("機關名稱（資料庫裡不只一個機關時）"))
+
+
 def build_parser(language: Language) -> argparse.ArgumentParser:
     """The command line, in the user's language."""
 
@@ -106,6 +117,9 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     sample.add_argument("--festival", action="store_true", help=say("加上節慶發送 1,363 戶"))
     port = argparse.ArgumentParser(add_help=False)
     port.add_argument("--port", type=int, default=8000, help=say("網頁的連接埠（預設 8000）"))
+    port.add_argument("--no-jobs", action="store_true", help=say("不在這裡處理工作，由 outreach worker 處理"))
+    notes = argparse.ArgumentParser(add_help=False)
+    notes.add_argument("--messages", default="", help=say("通知的寄送網址 mailto://…（或設 OUTREACH_MESSAGES）"))
 
     parser = argparse.ArgumentParser(
         prog="outreach",
@@ -127,8 +141,12 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     add("plan", say("排一週的班"), steps.plan, week, search)
     add("maps", say("畫出每條路線的地圖"), steps.maps, week)
     add("export", say("匯出訪視紀錄與班表（.ods、.csv）"), steps.export, week)
-    add("serve", say("開啟網頁"), steps.serve, port)
-    demo = add("demo", say("示範：從活頁簿到網頁一次做完"), steps.demo, week, search, sample, port)
+    add("first-account", say("建立第一個承辦人帳號"), doorkeeping.first_account)
+    _account_options(add("account", say("新增帳號、解除鎖定、換密碼"), doorkeeping.account), say)
+    add("serve", say("開啟網頁"), steps.serve, port, notes)
+    busy = add("worker", say("處理工作：排班、匯入、寄通知"), steps.worker, notes)
+    busy.add_argument("--slots", type=int, choices=range(1, 9), default=2, help=say("同時排幾份班表（預設 2）"))
+    demo = add("demo", say("示範：從活頁簿到網頁一次做完"), steps.demo, week, search, sample, port, notes)
     demo.add_argument("--no-serve", action="store_true", help=say("做完就結束，不開網頁"))
     return parser
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import secrets
+from collections.abc import MutableMapping
+from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'none'; script-src 'self'{nonce}; style-src 'self'{nonce}; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+POLICY = _POLICY.format(nonce="")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
@@ -22,6 +26,18 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _OWN_POLICY = re.compile(r"""<meta http-equiv=["']Content-Security-Policy["'] content="([^"]+)">""")
+
+
+def nonce_of(scope: MutableMapping[str, Any]) -> str:
+    """The word that the scripts and styles of this answer bring along, another one for each answer."""
+    state = scope.setdefault("state", {})
+    nonce: str = state.setdefault("nonce", secrets.token_urlsafe(16))
+    return nonce
+
+
+def page_headers(scope: MutableMapping[str, Any]) -> dict[str, str]:
+    """The headers of one of our own pages."""
+    return HEADERS | {"Content-Security-Policy": _POLICY.format(nonce=f" 'nonce-{nonce_of(scope)}'")}
 
 
 def map_headers(page: str) -> dict[str, str]:
@@ -52,7 +68,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 if scope["path"].startswith("/static/"):
                     headers.setdefault("Cache-Control", "no-cache")
-                for name, value in HEADERS.items():
+                is_page = headers.get("content-type", "").startswith("text/html")
+                for name, value in (page_headers(scope) if is_page else HEADERS).items():
                     headers.setdefault(name, value)
             await send(message)
 

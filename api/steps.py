@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
+import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
 
 import uvicorn
 from rich.console import Console
@@ -16,6 +20,9 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 
 from api.app import create_app
 from api.clock import SystemClock
+from api.doorkeeping import demo_accounts, need_account
+from api.jobs.mail import mail_of
+from api.jobs.settings import Settings
 from api.language import Language
 from api.summary import print_import, print_roster
 from api.words import translated
@@ -26,12 +33,15 @@ from outreach.calendar.dates import short
 from outreach.intake.faults import IntakeRefused
 from outreach.records import Roster
 from outreach.records.database import OfficeRecords, office_records, open_database
+from outreach.refusals import Refused
 from outreach.sample import write_sample
 from outreach.usecases.draw_maps import draw_maps
 from outreach.usecases.export_roster import export_roster
 from outreach.usecases.import_workbook import import_workbook
-from outreach.usecases.make_roster import OnProgress, PlanRefusedError, make_roster
-from solver.plan import Cost
+
+if TYPE_CHECKING:
+    from outreach.usecases.make_roster import OnProgress
+    from solver.plan import Cost
 
 
 class StepError(Exception):
@@ -63,6 +73,10 @@ class Session:
     def fail(self, text: str, **words: object) -> StepError:
         """The error that ends this command with a sentence."""
         return StepError(self.text(text, **words))
+
+    def failure(self, sentences: Iterable[str]) -> StepError:
+        """The error that ends this command with sentences that are in the user's language already."""
+        return StepError("\n  ".join(sentences))
 
 
 def _bars(session: Session) -> Progress:
@@ -137,6 +151,9 @@ def import_file(session: Session, options: argparse.Namespace) -> None:
 
 def plan(session: Session, options: argparse.Namespace) -> None:
     """`outreach plan`."""
+    # The web process goes without the solver: its jobs run in processes of their own.
+    from outreach.usecases.make_roster import make_roster  # noqa: PLC0415
+
     engine = open_database(session.database)
     _need_office(session)
     stages = {"travel": "算交通時間", "search": "排班", "reasons": "寫原因"}
@@ -151,9 +168,8 @@ def plan(session: Session, options: argparse.Namespace) -> None:
                 seed=options.seed,
                 on_progress=tell,
             )
-    except PlanRefusedError as error:
-        sentences = [one.zh if session.language == "zh" else one.en for one in error.refusals]
-        raise StepError("\n  ".join(sentences)) from None
+    except Refused as error:
+        raise session.failure(one.zh if session.language == "zh" else one.en for one in error.refusals) from None
     with office_records(engine) as records:
         print_roster(session.console, records, roster, session.language)
 
@@ -188,6 +204,11 @@ def export(session: Session, options: argparse.Namespace) -> None:
 
 def serve(session: Session, options: argparse.Namespace) -> None:
     """`outreach serve`."""
+    _serve(session, options, tell=lambda: None)
+
+
+def _serve(session: Session, options: argparse.Namespace, tell: Callable[[], None]) -> None:
+    """Serve the pages until the user stops it; `tell` has the last word before."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -196,9 +217,41 @@ def serve(session: Session, options: argparse.Namespace) -> None:
             raise session.fail(
                 "連接埠 {port} 已經有程式在用。請先關掉它，或加上 --port 換一個。", port=options.port
             ) from None
-    application = create_app(session.database)
+    need_account(session)
+    messages = _messages(session, options)
+    application = create_app(session.database, jobs=not getattr(options, "no_jobs", False), messages=messages)
     session.say("請用瀏覽器開啟 http://127.0.0.1:{port}/ （按 Ctrl+C 結束）", port=options.port)
+    tell()
     uvicorn.run(application, host="127.0.0.1", port=options.port, log_level="warning", access_log=False)
+
+
+def worker(session: Session, options: argparse.Namespace) -> None:
+    """`outreach worker`."""
+    from api.jobs.engine import Jobs  # noqa: PLC0415  (slow to load)
+
+    jobs = Jobs(Settings(database=session.database, messages=_messages(session, options), slots=options.slots))
+    ended = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    jobs.start()
+    session.say("開始處理工作（按 Ctrl+C 結束）")
+    try:
+        # A wait without an end would not hear a signal.
+        while not ended.wait(1.0):
+            pass
+    finally:
+        jobs.stop()
+    session.say("已停止。做到一半的工作會由下一個程式接手。")
+
+
+def _messages(session: Session, options: argparse.Namespace) -> str:
+    """Where messages are handed over: the option, or `OUTREACH_MESSAGES`."""
+    address = getattr(options, "messages", "") or os.environ.get("OUTREACH_MESSAGES", "")
+    try:
+        mail_of(address)
+    except ValueError:
+        raise session.fail("通知的寄送網址要以 mailto:// 或 mailtos:// 開頭。") from None
+    return address
 
 
 def demo(session: Session, options: argparse.Namespace) -> None:
@@ -208,8 +261,11 @@ def demo(session: Session, options: argparse.Namespace) -> None:
     plan(session, options)
     maps(session, options)
     export(session, options)
-    if not options.no_serve:
-        serve(session, options)
+    tell = demo_accounts(session)
+    if options.no_serve:
+        tell()
+    else:
+        _serve(session, options, tell)
 
 
 def _need_office(session: Session) -> None:

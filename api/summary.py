@@ -10,6 +10,7 @@ from rich.table import Table
 from api import reasons
 from api.language import Language
 from api.words import translated
+from outreach.actor import Actor
 from outreach.calendar.dates import roc
 from outreach.intake.sheets import SHEETS
 from outreach.records import Roster
@@ -89,12 +90,12 @@ def print_roster(console: Console, records: OfficeRecords, roster: Roster, langu
         km=round(summary.travel_metres / 1000),
     )
     say("檢查：每一條規定都另外重算過，沒有違反事項")
-    view = show_unserved(records, roster.id)
-    rows = (*view.mandatory, *view.optional) if view else ()
+    view = show_unserved(records, Actor(office_id=records.office.id, role="coordinator"), roster.id)
+    rows = (*view.mandatory, *view.optional)
     if not rows:
         say("全部排入了")
         return
-    say("未排入 {count} 項，其中必要 {must} 項：", count=len(rows), must=len(view.mandatory) if view else 0)
+    say("未排入 {count} 項，其中必要 {must} 項：", count=len(rows), must=len(view.mandatory))
     for row in rows[:MOST_UNSERVED]:
         console.print(f"  {_line(row, language)}", markup=False, highlight=False, soft_wrap=True)
     if len(rows) > MOST_UNSERVED:

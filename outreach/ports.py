@@ -84,6 +84,14 @@ class Clock(Protocol):
         ...
 
 
+class Messages(Protocol):
+    """A way to reach people outside the application."""
+
+    def send(self, address: str, subject: str, text: str) -> bool:
+        """Hand one message over; whether it was taken. Never tries twice, and never raises for what others do."""
+        ...
+
+
 SketchKind = Literal["base", "shift", "visit", "reload", "unserved"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -113,12 +113,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a search is: the best cost so far, iterations and seconds spent, and the share of the budget (0 to 1)."""
+    """How far a search is: the best cost so far, iterations and seconds spent, and the share of the budget (0 to 1).
+
+    `best`: makes the best plan so far; only to be asked while the progress is being told.
+    """
 
     cost: Cost
     iterations: int
     seconds: float
     share: float
+    best: Callable[[], Plan] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

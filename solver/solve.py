@@ -52,6 +52,7 @@ def solve(
     team = search.team(problem, seed, workers)
     former = former_of(problem, start)
     team.first_plan(former, pace)
+    pace.best = lambda: team.plan(pace.iterations, pace.seconds)
     # Who replans wants an answer, not a proof.
     proving = None if former else Proving(problem, seed, pace, team.cost)
     try:

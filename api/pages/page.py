@@ -1,21 +1,25 @@
-"""What every page has in common: one office's records, one roster's navigation, one language."""
+"""What every page has in common: one office's records, one roster's navigation, one language, one visitor."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Engine
 
+from api.doors.gate import actor_of, visitor_of
+from api.jobs.settings import HandsOver, NoJobs
 from api.language import COOKIE, language_of, templates
+from api.security import nonce_of
+from outreach.actor import Actor
 from outreach.ports import Clock, Geocoder, RouteMaps
-from outreach.records import Office, Roster, RosterUnserved
+from outreach.records import Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records
+from outreach.usecases.signing.passwords import Passwords
 
 A_YEAR = 365 * 24 * 3600
 
@@ -28,9 +32,11 @@ class Parts:
     clock: Clock
     geocoder: Geocoder
     maps: RouteMaps
+    passwords: Passwords
+    jobs: HandsOver = field(default_factory=NoJobs)
 
 
-class NoOfficeError(Exception):
+class NothingYetError(Exception):
     """Nothing has been imported yet."""
 
 
@@ -42,10 +48,6 @@ class NoRosterError(Exception):
         self.monday = monday
 
 
-class NotThereError(Exception):
-    """There is no such record in this office."""
-
-
 def parts_of(request: Request) -> Parts:
     """What this application's pages are plugged to."""
     parts = request.app.state.parts
@@ -54,16 +56,14 @@ def parts_of(request: Request) -> Parts:
 
 
 def open_records(request: Request) -> Iterator[OfficeRecords]:
-    """The office's records, for one request. Raises `NoOfficeError` before the first import."""
-    with ExitStack() as stack:
-        try:
-            records = stack.enter_context(office_records(parts_of(request).engine))
-        except LookupError as error:
-            raise NoOfficeError from error
+    """The records of the visitor's office, for one request that only reads."""
+    actor = actor_of(request)
+    with office_records(parts_of(request).engine, office_id=actor.office_id, write=False) as records:
         yield records
 
 
 Records = Annotated[OfficeRecords, Depends(open_records)]
+Asking = Annotated[Actor, Depends(actor_of)]
 
 
 def show(
@@ -71,18 +71,24 @@ def show(
     template: str,
     *,
     records: OfficeRecords | None = None,
-    office: Office | None = None,
     roster: Roster | None = None,
     status: int = 200,
     **values: Any,
 ) -> HTMLResponse:
-    """The template as a page. With `roster`, its navigation leads to that roster's pages."""
-    language = language_of(request)
-    unserved = records.all(RosterUnserved, RosterUnserved.roster_id == roster.id) if records and roster else ()
+    """The template as a page. With `roster`, its navigation leads to that roster's pages, for who may open them."""
+    language, visitor = language_of(request), visitor_of(request)
+    reads_all = visitor is not None and visitor.actor.sees_everybody
+    unserved: Sequence[RosterUnserved] = ()
+    if records and roster and reads_all:
+        unserved = records.all(RosterUnserved, RosterUnserved.roster_id == roster.id)
     page = templates(language).get_template(template)
     answer = HTMLResponse(
         page.render(
-            office=records.office if records else office,
+            office=visitor.office if visitor else None,
+            visitor=visitor,
+            reads_all=reads_all,
+            csrf=visitor.sign_in.csrf if visitor else "",
+            nonce=nonce_of(request.scope),
             roster=roster,
             unserved_count=len(unserved),
             unserved_mandatory=any(row.mandatory for row in unserved),

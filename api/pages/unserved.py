@@ -6,9 +6,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.language import language_of
-from api.pages.page import NotThereError, Records, parts_of, show
+from api.pages.page import Asking, Records, parts_of, show
 from api.security import map_headers
 from outreach.records import RosterUnserved
+from outreach.refusals import NotThere
 from outreach.usecases.show_unserved import show_unserved
 from outreach.usecases.sketch_route import sketch_unserved
 
@@ -16,20 +17,18 @@ router = APIRouter()
 
 
 @router.get("/unserved/{roster_id}")
-def unserved(request: Request, records: Records, roster_id: str) -> HTMLResponse:
+def unserved(request: Request, records: Records, actor: Asking, roster_id: str) -> HTMLResponse:
     """Everything unserved with its reasons, mandatory work first."""
-    view = show_unserved(records, roster_id)
-    if view is None:
-        raise NotThereError
+    view = show_unserved(records, actor, roster_id)
     return show(request, "unserved.html", records=records, roster=view.roster, view=view)
 
 
 @router.get("/unserved/{roster_id}/{unserved_id}/map")
-def unserved_map(request: Request, records: Records, roster_id: str, unserved_id: str) -> HTMLResponse:
+def unserved_map(request: Request, records: Records, actor: Asking, roster_id: str, unserved_id: str) -> HTMLResponse:
     """The place that is not served, with the nearest route of a possible day."""
     found = records.get(RosterUnserved, unserved_id)
     if found is None or found.roster_id != roster_id:
-        raise NotThereError
+        raise NotThere
     parts = parts_of(request)
-    page = parts.maps.page(sketch_unserved(records, found, parts.geocoder, language_of(request)))
+    page = parts.maps.page(sketch_unserved(records, actor, found, parts.geocoder, language_of(request)))
     return HTMLResponse(page, headers=map_headers(page))

@@ -6,10 +6,14 @@ import datetime as dt
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
 
-from api.pages.page import NoRosterError, NotThereError, Records, parts_of, show
+from api.pages.page import Asking, NoRosterError, NothingYetError, Records, parts_of, show
 from outreach.calendar.dates import monday_of
+from outreach.records import Person
+from outreach.refusals import NotThere
+from outreach.usecases.show_own_duties import show_own_duties
 from outreach.usecases.show_unserved import show_unserved
 from outreach.usecases.show_week import newest_roster, show_week
 
@@ -20,23 +24,32 @@ FIRST_YEAR, LAST_YEAR = 1912, 9998
 
 
 @router.get("/")
-def newest_week(request: Request, records: Records) -> RedirectResponse:
-    """To the week of the roster made last; before the first one, to this week."""
+def first_page(request: Request, records: Records, actor: Asking) -> Response:
+    """What a visitor comes for: the newest week; one's own duties; for an administrator, the account.
+
+    The newest week is that of the roster made last; before the first one, this week.
+    """
+    today = parts_of(request).clock.now().date()
+    if actor.role == "field":
+        duties = show_own_duties(records, actor, today=today)
+        return show(request, "own_duties.html", duties=duties, today=today)
+    if actor.role == "admin":
+        return RedirectResponse("/account", status_code=HTTPStatus.SEE_OTHER)
     roster = newest_roster(records)
-    monday = roster.monday if roster else monday_of(parts_of(request).clock.now().date())
+    monday = roster.monday if roster else monday_of(today)
     return RedirectResponse(f"/week/{monday}", status_code=HTTPStatus.SEE_OTHER)
 
 
 @router.get("/week/{monday}")
-def week(request: Request, records: Records, monday: dt.date) -> HTMLResponse:
+def week(request: Request, records: Records, actor: Asking, monday: dt.date) -> Response:
     """People by days; any date leads to its week."""
     if not FIRST_YEAR <= monday.year <= LAST_YEAR:
-        raise NotThereError
-    view = show_week(records, monday_of(monday))
+        raise NotThere
+    view = show_week(records, actor, monday_of(monday))
     if view is None:
-        raise NoRosterError(monday_of(monday))
-    unserved = show_unserved(records, view.roster.id)
-    rows = (*unserved.mandatory, *unserved.optional) if unserved else ()
+        raise NoRosterError(monday_of(monday)) if records.all(Person) else NothingYetError
+    unserved = show_unserved(records, actor, view.roster.id)
+    rows = (*unserved.mandatory, *unserved.optional)
     return show(
         request,
         "week.html",

@@ -26,9 +26,8 @@ def decisions_of(
     numbers = {person.id: number for number, person in enumerate(week.people)}
     work: dict[tuple[str, dt.date], list[Ref]] = {}
     for number, visit in enumerate(visits):
-        code = visit.care_plan.code if visit.care_plan else visit.client.code
         for opening in visit.openings:
-            work.setdefault((code, opening.date), []).append(Ref("task", number, 0))
+            work.setdefault((visit.code, opening.date), []).append(Ref("task", number, 0))
     for number, post in enumerate(posts):
         work.setdefault((post.source.code, post.date), []).append(Ref("shift", number, 0))
     pins, bars, lost = [], [], []

@@ -1,4 +1,4 @@
-"""When a person may work on each day of a week: availability, less absences, less public holidays."""
+"""When a person may work on each day of a week: availability, less absences, public holidays and closed days."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def since(monday: dt.date, moment: dt.datetime) -> int:
 
 def spans_on(week: OfficeWeek, person: Person, date: dt.date) -> tuple[Interval, ...]:
     """The person's free spans on one date, seconds from the week's start, sorted and disjoint."""
+    if not week.works_on(date):
+        return ()
     midnight = (date - week.monday).days * DAY
     offered = [
         (midnight + seconds_of(row.start), midnight + seconds_of(row.end))

@@ -204,8 +204,8 @@ def _shift(week: OfficeWeek, post: Post, index: dict[str, int], skills: Composit
     return Shift(
         id=post.key,
         place=index[source.place_id],
-        start=midnight + seconds_of(source.start),
-        end=midnight + seconds_of(source.end),
+        start=midnight + seconds_of(post.start),
+        end=midnight + seconds_of(post.end),
         seats=(*(seat(spec, True) for spec in post.required), *(seat(spec, False) for spec in post.desired)),
         mix=(RoleMix(roles=frozenset({"staff"}), at_least=staff),) if staff else (),
         turn=getattr(source, "turn", "") or None,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func
 from sqlmodel import select
@@ -15,10 +16,32 @@ from outreach.planning.work import Post, Visit
 from outreach.records import Desk, Drive, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
 from solver.bounds.counting import count
+from solver.changes import is_cancelled
 from solver.explain import explanations
 from solver.plan import Certificate, Duty, Explanation, Plan, Stop
-from solver.problem import DayAvailability, Ref
+from solver.problem import DayAvailability, Pin, Ref
 from solver.rules import SEAT_RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why a plan leaves what it leaves: seat by seat, and what no plan can do better."""
+
+    explanations: tuple[Explanation, ...]
+    certificates: tuple[Certificate, ...]
+
+
+def reasons_of(translation: Translation, plan: Plan, on_progress: Callable[[float], None] | None = None) -> Reasons:
+    """The reasons of a plan. They take time, so they are found before anything is locked."""
+    problem, found = translation.problem, []
+    # What was cancelled keeps its number in the problem, and nobody misses it.
+    missed = replace(plan, unserved=tuple(ref for ref in plan.unserved if not is_cancelled(problem, *ref[:2])))
+    for number, explanation in enumerate(explanations(problem, missed)):
+        found.append(explanation)
+        if on_progress:
+            on_progress((number + 1) / len(missed.unserved))
+    # A plan that goes on from an earlier one comes without proofs.
+    return Reasons(tuple(found), plan.certificates or count(translation.problem).certificates)
 
 
 def to_roster(
@@ -28,9 +51,16 @@ def to_roster(
     *,
     seed: int,
     now: dt.datetime,
-    on_progress: Callable[[float], None] | None = None,
+    reasons: Reasons | None = None,
+    base: Roster | None = None,
+    level: str = "",
+    pins: Collection[Pin] | None = None,
 ) -> Roster:
-    """Keep `plan` as the week's next revision, a draft."""
+    """Keep `plan` as the week's next revision, a draft. `reasons`: if they are known already.
+
+    `base`, `level`: what it was replanned from, and how gently. `pins`: the coordinator's, when the problem has more.
+    """
+    reasons = reasons or reasons_of(translation, plan)
     monday = translation.week.monday
     newest = records.session.exec(
         select(func.max(Roster.revision)).where(Roster.office_id == records.office.id, Roster.monday == monday)
@@ -50,16 +80,16 @@ def to_roster(
             terms={term: round(amount / 6000, 2) for term, amount in plan.cost.terms.items()},
             bound=list(plan.bound),
             travel_source="street" if sources == {"street"} else "estimate",
+            base_id=base.id if base else None,
+            level=level,
         )
     )
     records.session.flush()
-    writer = _Writer(records, translation, roster)
+    writer = _Writer(records, translation, roster, translation.problem.pins if pins is None else pins)
     for duty in plan.duties:
         writer.write_duty(duty)
-    writer.write_unserved(plan, on_progress)
-    # A plan that goes on from an earlier one comes without proofs.
-    proved = plan.certificates or count(translation.problem).certificates
-    roster.proofs = [writer.proof_of(one) for one in proved if one.level == 1]
+    writer.write_unserved(reasons)
+    roster.proofs = [writer.proof_of(one) for one in reasons.certificates if one.level == 1]
     records.session.flush()
     return roster
 
@@ -67,12 +97,12 @@ def to_roster(
 class _Writer:
     """Writes one plan's rows; knows how indexes and seconds read in the records."""
 
-    def __init__(self, records: OfficeRecords, translation: Translation, roster: Roster) -> None:
+    def __init__(self, records: OfficeRecords, translation: Translation, roster: Roster, pins: Collection[Pin]) -> None:
         self.records = records
         self.office_id = records.office.id
         self.translation = translation
         self.roster = roster
-        self.pinned = {pin.ref for pin in translation.problem.pins}
+        self.pinned = {pin.ref for pin in pins}
         self.midnight = dt.datetime.combine(translation.week.monday, dt.time(), TAIPEI)
 
     def at(self, seconds: int) -> dt.datetime:
@@ -139,14 +169,12 @@ class _Writer:
             _describe_visit(row, self.translation.visits[stop.ref.item])
         return row
 
-    def write_unserved(self, plan: Plan, on_progress: Callable[[float], None] | None) -> None:
+    def write_unserved(self, reasons: Reasons) -> None:
         groups: dict[tuple[str, int, int], list[Explanation]] = defaultdict(list)
-        for number, explanation in enumerate(explanations(self.translation.problem, plan)):
+        for explanation in reasons.explanations:
             ref = explanation.ref
             # A task is left out whole; a shift loses single seats.
             groups[ref.kind, ref.item, ref.seat if ref.kind == "shift" else -1].append(explanation)
-            if on_progress:
-                on_progress((number + 1) / len(plan.unserved))
         for found in groups.values():
             self.records.add(self.unserved_of(found[0].ref, found))
 
@@ -192,7 +220,7 @@ class _Writer:
             post, seat = self.translation.posts[ref.item], problem.shifts[ref.item].seats[ref.seat]
             row.item_key, row.seat, row.letter, row.label = post.key, ref.seat + 1, post.source.letter, post.source.name
             row.mandatory, row.weight = seat.required, seat.weight
-            row.windows = [_window(post.date, post.source.start, post.source.start)]
+            row.windows = [_window(post.date, post.start, post.start)]
             return row
         visit, task = self.translation.visits[ref.item], problem.tasks[ref.item]
         row.kind, row.item_key, row.client_id = visit.kind, visit.key, visit.client.id
@@ -222,6 +250,7 @@ def _describe_visit(row: RosterStop, visit: Visit) -> None:
     row.kind, row.item_key, row.client_id, row.units = visit.kind, visit.key, visit.client.id, visit.units
     row.letter, row.label = visit.service.letter, visit.service.name
     row.care_plan_id = visit.care_plan.id if visit.care_plan else None
+    row.task_id = visit.task.id if visit.task else None
     row.recipient_id = visit.recipient.id if visit.recipient else None
 
 

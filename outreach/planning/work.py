@@ -1,13 +1,16 @@
-"""What there is to do in one week: visits, deliveries and posts, read off care plans, campaigns, desks and drives."""
+"""What there is to do in one week: visits, deliveries and posts, read off care plans, requests, campaigns, desks with
+their exceptions, and drives; nothing on closed days."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from outreach.planning.office_week import OfficeWeek
-from outreach.records import Campaign, CarePlan, Client, Desk, Drive, Recipient, Service
+from outreach.records import Campaign, CarePlan, Client, Desk, Drive, Recipient, Service, Shift, Task
 from outreach.records.seats import SeatSpec
 
 COMPANION = SeatSpec(roles=("volunteer", "substitute", "staff"))
@@ -39,12 +42,19 @@ class Visit:
     mandatory: bool
     weight: int
     care_plan: CarePlan | None = None
+    task: Task | None = None
     recipient: Recipient | None = None
     end_place_id: str | None = None
     units: int = 0
     series: str = ""
     gap_days: int = 1
     last_visit: dt.date | None = None
+
+    @property
+    def code(self) -> str:
+        """What a pin calls it: the code of its care plan or request, or of the client whose delivery it is."""
+        source = self.care_plan or self.task or self.client
+        return source.code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +64,8 @@ class Post:
     key: str
     source: Desk | Drive
     date: dt.date
+    start: dt.time
+    end: dt.time
     required: tuple[SeatSpec, ...]
     desired: tuple[SeatSpec, ...]
 
@@ -62,37 +74,55 @@ def visits_of(week: OfficeWeek) -> tuple[Visit, ...]:
     """Every visit and delivery that is due this week, in the order of their keys' sources."""
     planned = (visit for plan in week.care_plans for visit in _due(week, plan))
     given = (visit for campaign in week.campaigns for visit in _deliveries(week, campaign))
-    return tuple(_pinned_to_its_date(week, visit) for visit in (*planned, *given))
+    asked = (visit for task in week.tasks for visit in _asked(week, task))
+    return _pinned_to_their_dates(week, [*planned, *given, *asked])
 
 
 def posts_of(week: OfficeWeek) -> tuple[Post, ...]:
-    """Every shift of this week: desks on their weekdays, drives on their dates."""
-    desks = (
-        _post(f"desk:{desk.code}:{date.isoformat()}", desk, date)
-        for desk in week.desks
-        for date in week.open_dates(desk.weekdays)
+    """Every shift of this week: desks on their weekdays and as their exceptions say, drives on their dates."""
+    desks = (post for desk in week.desks for post in _shifts(week, desk))
+    drives = (
+        _post(f"drive:{drive.code}", drive, drive.date)
+        for drive in week.drives
+        if week.works_on(drive.date, drive.place_id)
     )
-    drives = (_post(f"drive:{drive.code}", drive, drive.date) for drive in week.drives)
     return (*desks, *drives)
 
 
-def _post(key: str, source: Desk | Drive, date: dt.date) -> Post:
+def _shifts(week: OfficeWeek, desk: Desk) -> Iterator[Post]:
+    exceptions = {shift.date: shift for shift in week.shifts.get(desk.id, ())}
+    dates = {*week.open_dates(desk.weekdays), *exceptions}
+    for date in sorted(date for date in dates if week.works_on(date, desk.place_id)):
+        exception = exceptions.get(date)
+        post = _post(f"desk:{desk.code}:{date.isoformat()}", desk, date, exception)
+        # An exception that asks for nobody is as good as cancelled.
+        if exception is None or not (exception.cancelled or not post.required + post.desired):
+            yield post
+
+
+def _post(key: str, source: Desk | Drive, date: dt.date, exception: Shift | None = None) -> Post:
+    def said(name: str) -> Any:
+        own = getattr(exception, name, None)
+        return getattr(source, name) if own is None else own
+
     return Post(
         key=key,
         source=source,
         date=date,
-        required=tuple(map(SeatSpec.from_json, source.required)),
-        desired=tuple(map(SeatSpec.from_json, source.desired)),
+        start=said("start"),
+        end=said("end"),
+        required=tuple(map(SeatSpec.from_json, said("required"))),
+        desired=tuple(map(SeatSpec.from_json, said("desired"))),
     )
 
 
 def _due(week: OfficeWeek, plan: CarePlan) -> Iterator[Visit]:
     service = week.services[plan.service_id]
-    dates = _dates(week, plan)
+    client = week.clients[plan.client_id]
+    dates = _open_there(week, _dates(week, plan), client, plan.end_place_id)
     if not dates:
         return
     count = plan.times_per_week or 1
-    client = week.clients[plan.client_id]
     for number in range(1, count + 1):
         yield Visit(
             key=f"plan:{plan.code}:{number}",
@@ -125,6 +155,14 @@ def _dates(week: OfficeWeek, plan: CarePlan) -> tuple[dt.date, ...]:
     return dates
 
 
+def _open_there(
+    week: OfficeWeek, dates: tuple[dt.date, ...], client: Client, end_place_id: str | None
+) -> tuple[dt.date, ...]:
+    """Those of the dates on which no closed day stops work where the client is, or where the visit ends."""
+    places = [client.place_id, *([end_place_id] if end_place_id else [])]
+    return tuple(date for date in dates if week.works_on(date, *places))
+
+
 def _pressing(week: OfficeWeek, plan: CarePlan) -> bool:
     """Whether this week is the last chance or already late: an appointment, a deadline, an overdue visit."""
     if plan.date is not None:
@@ -145,12 +183,13 @@ def _gap_days(plan: CarePlan) -> int:
 
 def _deliveries(week: OfficeWeek, campaign: Campaign) -> Iterator[Visit]:
     service = week.services[campaign.service_id]
-    dates = tuple(date for date in week.open_dates("12345") if campaign.first <= date <= campaign.last)
-    if not dates:
-        return
+    between = tuple(date for date in week.open_dates("12345") if campaign.first <= date <= campaign.last)
     recipients = [one for one in week.recipients.get(campaign.id, ()) if one.units > 0]
     for recipient in sorted(recipients, key=lambda one: week.clients[one.client_id].code):
         client = week.clients[recipient.client_id]
+        dates = _open_there(week, between, client, None)
+        if not dates:
+            continue
         yield Visit(
             key=f"gift:{campaign.name}:{client.code}",
             kind="delivery",
@@ -164,6 +203,40 @@ def _deliveries(week: OfficeWeek, campaign: Campaign) -> Iterator[Visit]:
             recipient=recipient,
             units=recipient.units,
         )
+
+
+def _asked(week: OfficeWeek, task: Task) -> Iterator[Visit]:
+    """The visit of a request, unless it is cancelled or not yet, or no longer, this week's."""
+    service, client = week.services[task.service_id], week.clients[task.client_id]
+    dates = () if task.cancelled else _open_there(week, _dates_of_task(week, task), client, task.end_place_id)
+    if not dates:
+        return
+    last_chance = task.date is not None or (task.deadline is not None and task.deadline <= week.dates[-1])
+    yield Visit(
+        key=f"task:{task.code}",
+        kind="visit",
+        service=service,
+        client=client,
+        openings=_openings(service, dates, task.earliest, task.latest),
+        crew=_crew(service, client),
+        minutes=task.minutes or service.minutes,
+        mandatory=service.mandatory or task.urgent or last_chance,
+        weight=service.weight + client.need_grade,
+        task=task,
+        end_place_id=task.end_place_id,
+    )
+
+
+def _dates_of_task(week: OfficeWeek, task: Task) -> tuple[dt.date, ...]:
+    """Its date, or any open day from its first until its deadline; when that is over, as soon as possible."""
+    if task.date is not None:
+        return (task.date,) if task.date in week.dates else ()
+    dates = week.open_dates("12345")
+    if task.earliest_date is not None:
+        dates = tuple(date for date in dates if date >= task.earliest_date)
+    if task.deadline is not None and task.deadline >= week.monday:
+        dates = tuple(date for date in dates if date <= task.deadline)
+    return dates
 
 
 def _openings(
@@ -180,11 +253,21 @@ def _crew(service: Service, client: Client) -> tuple[SeatSpec, ...]:
     return (*crew, COMPANION) if client.companion == "two_persons" and len(crew) == 1 else crew
 
 
-def _pinned_to_its_date(week: OfficeWeek, visit: Visit) -> Visit:
-    """A pin names a date: a pinned visit lies on it."""
-    code = visit.care_plan.code if visit.care_plan else visit.client.code
-    pinned = {pin.date for pin in week.pins if pin.item == code and not pin.never}
-    if len(pinned) != 1 or (visit.care_plan is not None and (visit.care_plan.times_per_week or 1) > 1):
-        return visit
-    kept = tuple(opening for opening in visit.openings if opening.date in pinned)
-    return replace(visit, openings=kept) if kept else visit
+def _pinned_to_their_dates(week: OfficeWeek, visits: list[Visit]) -> tuple[Visit, ...]:
+    """A pin names a date: of the visits with its code, one lies on it; the earliest date is the first visit's."""
+    pinned: dict[str, set[dt.date]] = defaultdict(set)
+    for pin in week.pins:
+        if not pin.never:
+            pinned[pin.item].add(pin.date)
+    alike = Counter(visit.code for visit in visits)
+    seen: Counter[str] = Counter()
+    found = []
+    for visit in visits:
+        dates, number = sorted(pinned.get(visit.code, ())), seen[visit.code]
+        seen[visit.code] += 1
+        # More dates than visits contradict each other: then nothing is moved, and the pins are found to clash.
+        if number < len(dates) <= alike[visit.code]:
+            kept = tuple(opening for opening in visit.openings if opening.date == dates[number])
+            visit = replace(visit, openings=kept) if kept else visit
+        found.append(visit)
+    return tuple(found)

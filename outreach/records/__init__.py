@@ -1,6 +1,6 @@
 """What the office keeps: thin tables, one concept a file. Every record belongs to one office."""
 
-from outreach.records.account import Account, SignIn, SignInFailure
+from outreach.records.account import Account, Secret, SignIn, SignInFailure
 from outreach.records.change import Change
 from outreach.records.client import Client, ClientWish
 from outreach.records.closed_day import ClosedDay
@@ -48,6 +48,7 @@ __all__ = [
     "RosterDuty",
     "RosterStop",
     "RosterUnserved",
+    "Secret",
     "Service",
     "Shift",
     "SignIn",

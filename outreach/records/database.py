@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import ColumnElement, Connection, Engine, Table, event
+from sqlalchemy import ColumnElement, Connection, Engine, Table, event, inspect
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
-from sqlmodel import Session, col, create_engine, select
+from sqlmodel import Session, SQLModel, col, create_engine, select
 
 from outreach.records.base import OfficeRecord, record_kinds
 from outreach.records.change import Change
+from outreach.records.frozen import keep_published_rosters
 from outreach.records.journal import Journal
 from outreach.records.office import Office
 
 R = TypeVar("R", bound=OfficeRecord)
+T = TypeVar("T")
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 7205759
+"""What PostgreSQL calls the lock that a migration holds: any number that nothing else uses."""
 WAIT_SECONDS = 10
 """How long a write waits for another one before it gives up."""
 
@@ -60,18 +68,38 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the database's tables to `revision`, up or down. Two at once: the second waits for the first."""
+def migrate(engine: Engine, revision: str = "head", *, down: bool = False) -> None:
+    """Bring the database's tables up (or down) to `revision`. Two at once: the second waits for the first."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.connect() as connection, connection.begin():
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.connect() as connection, _foreign_keys_aside(connection), connection.begin():
         if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7205759)")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
         config.attributes["connection"] = connection
-        if revision == "base" or revision.startswith("-"):
-            command.downgrade(config, revision)
+        if revision == "head" and not inspect(connection).has_table("alembic_version"):
+            # A new database gets in one go what all the steps together would give it; a test compares the two.
+            SQLModel.metadata.create_all(connection)
+            command.stamp(config, revision)
         else:
-            command.upgrade(config, revision)
+            (command.downgrade if down else command.upgrade)(config, revision)
+        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            left = ValueError("a migration left a reference to nothing")
+            raise IntegrityError("PRAGMA foreign_key_check", None, left)
+
+
+@contextmanager
+def _foreign_keys_aside(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making it anew, and would refuse to drop the old one while others refer to it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # To the driver itself: inside a transaction the setting cannot be changed.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
 
 
 class OfficeRecords:
@@ -87,6 +115,7 @@ class OfficeRecords:
         self.change: Change | None = None
         self.undone: Change | None = None
         office_id = office.id
+        keep_published_rosters(session)
 
         @event.listens_for(session, "do_orm_execute")
         def ask_for_this_office_only(state: ORMExecuteState) -> None:
@@ -174,6 +203,25 @@ def changed_records(
             if records.undone is not None:
                 records.session.flush()
                 records.undone.undone_id = records.change.id
+
+
+def again_if_in_the_way(do: Callable[[], T], tries: int = 5) -> T:
+    """What `do` gives. When the database ends its transaction because another one is in the way (a deadlock, one that
+    cannot be put in order, a file that stays locked), it is done again: `do` opens its transaction itself.
+    """
+    for number in range(tries - 1):
+        try:
+            return do()
+        except OperationalError as error:
+            if not _in_the_way(error):
+                raise
+            time.sleep(0.02 * 2**number * (1 + random.random()))  # noqa: S311
+    return do()
+
+
+def _in_the_way(error: OperationalError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    return state in ("40001", "40P01", "55P03") or "database is locked" in str(error.orig)
 
 
 def _kinds_in(statement: Any) -> list[type[OfficeRecord]]:

@@ -13,7 +13,7 @@ from outreach.exports.words import SAMPLE
 from outreach.ports import Geocoder, RouteMaps, RouteSketch
 from outreach.records import Client, Person, Place, Roster, RosterDuty, RosterStop, Unit
 from outreach.records.database import OfficeRecords
-from outreach.usecases.sketch_route import sketch_route
+from outreach.usecases.sketch_route import sketch_duty
 
 INDEX = "index.html"
 _OWN_FILE = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.html")
@@ -76,7 +76,7 @@ def draw_maps(
     duties.sort(key=lambda duty: (duty.date, duty.departure, duty.id))
     drawn: list[tuple[RosterDuty, RouteSketch]] = []
     for duty in duties:
-        sketch = sketch_route(records, duty, geocoder, language)
+        sketch = sketch_duty(records, duty, geocoder, language)
         (folder / map_file_name(duty)).write_text(renderer.page(sketch), encoding="utf-8", newline="\n")
         drawn.append((duty, sketch))
         if on_progress:

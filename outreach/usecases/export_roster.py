@@ -16,7 +16,7 @@ from outreach.exports.visit_log import log_cells, planned_cells, visit_log_headi
 from outreach.records import Roster
 from outreach.records.database import OfficeRecords
 from outreach.usecases.roster_content import left_out, people_of_week
-from outreach.usecases.show_log import show_log
+from outreach.usecases.show_log import log_rows
 
 
 def export_roster(
@@ -40,7 +40,7 @@ def export_roster(
         sample=records.office.sample,
         language=language,
     )
-    rows = show_log(records, roster)
+    rows = log_rows(records, roster)
     log, duties = (folder / f"{name}-{roster.monday}-r{roster.revision}" for name in ("visit-log", "roster"))
     done: list[Path] = []
     for path in _written(records, roster, rows, about, log, duties):

@@ -5,45 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from outreach.calendar.dates import short
-from outreach.planning.decisions import PinsLostError
 from outreach.planning.office_week import read_week
-from outreach.planning.to_problem import Translation, to_problem
-from outreach.planning.to_roster import to_roster
+from outreach.planning.to_problem import Translation
+from outreach.planning.to_roster import Reasons, reasons_of, to_roster
+from outreach.planning.translated_week import clashing_pins, translated
 from outreach.ports import Clock, TravelTimes
 from outreach.records import Roster
 from outreach.records.database import office_records
+from outreach.refusals import Invalid, Refusal
+from outreach.usecases.attempt import Attempt
 from solver.plan import Cost, Plan, Progress
-from solver.problem import Fault, ProblemError
+from solver.problem import Problem
+from solver.referee import violations
 from solver.solve import Budget, PinsCannotHold, solve
 
 MOST_TRIES = 5
 SEARCHES = 2
+AT_LEAST = 1.0
+"""Seconds that an attempt after another searches at the least."""
+MENDING = 3.0
+"""Seconds for a plan that no longer fits the records, when it is only to be kept."""
 
 Stage = str
 OnProgress = Callable[[Stage, float, Cost | None], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why nothing was planned: a code and a sentence in both languages. Codes of records only, no names."""
-
-    code: str
-    zh: str
-    en: str
-
-
-class PlanRefusedError(ValueError):
-    """The week cannot be planned as it stands; `refusals` says what to change first."""
-
-    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
-        self.refusals = refusals
-        super().__init__("; ".join(refusal.en for refusal in refusals))
 
 
 def make_roster(
@@ -52,96 +41,88 @@ def make_roster(
     *,
     travel_times: TravelTimes,
     clock: Clock,
+    office_id: str | None = None,
     seconds: float = 30.0,
     seed: int = 1,
     on_progress: OnProgress | None = None,
+    attempt: Attempt | None = None,
 ) -> Roster:
     """Plan the week that starts on `monday` and keep it as the next revision, a draft.
 
-    `seconds`: how long the search may take. `on_progress`: told the stage (`travel`, `search`, `reasons`), its share
-    done, and the best cost so far. Raises `PlanRefusedError` when pins or records contradict each other; nothing is
-    kept then.
+    `office_id`: whose week; without it the database's only office's. `seconds`: how long the search may take.
+    `on_progress`: told the stage (`travel`, `search`, `reasons`), its share done, and the best cost so far. `attempt`:
+    a job's, if it is one. Raises `Invalid` when pins or records contradict each other; nothing is kept then.
     """
+    trying = attempt or Attempt()
 
     def tell(stage: Stage, share: float, cost: Cost | None = None) -> None:
         if on_progress:
             on_progress(stage, share, cost)
 
+    with office_records(engine, office_id=office_id, write=False) as records:
+        week = read_week(records, monday)
+        office_id = records.office.id
+    if not week.people:
+        raise Invalid(Refusal("no_people", "還沒有人員，請先匯入名冊。", "No people yet: import them first."))
+    translation = translated(week, travel_times, lambda share: tell("travel", share))
+
     def tell_search(progress: Progress) -> None:
         tell("search", progress.share, progress.cost)
+        trying.told(translation, progress)
 
-    with office_records(engine) as records:
-        week = read_week(records, monday)
-    if not week.people:
-        raise PlanRefusedError(
-            (Refusal("no_people", "還沒有人員，請先匯入名冊。", "No people yet: import them first."),)
-        )
-    translation = _translated(lambda: to_problem(week, travel_times, lambda share: tell("travel", share)))
     try:
-        plan = solve(translation.problem, Budget(seconds=seconds), seed=seed, on_progress=tell_search, workers=SEARCHES)
+        plan = _planned(translation, trying, seconds, seed, tell_search)
     except PinsCannotHold as error:
-        where = "、".join(error.seats)
-        raise PlanRefusedError(
-            (
-                Refusal(
-                    "pins_cannot_hold",
-                    f"鎖定的這幾項排不到一起，請放開其中一項：{where}。",
-                    f"These pins cannot all be kept; release one of them: {where}.",
-                ),
-            )
-        ) from None
+        raise clashing_pins(error.seats) from None
+    reasons = reasons_of(translation, plan, lambda share: tell("reasons", share))
     for _ in range(MOST_TRIES - 1):
         # Somebody else may keep the same week's next revision at the same moment: then ours is the one after it.
         with suppress(IntegrityError, OperationalError):
-            return _keep(engine, translation, plan, seed, clock, lambda share: tell("reasons", share))
-    return _keep(engine, translation, plan, seed, clock, lambda share: tell("reasons", share))
+            return _keep(engine, office_id, translation, plan, reasons, seed, clock, trying)
+    return _keep(engine, office_id, translation, plan, reasons, seed, clock, trying)
+
+
+def _planned(
+    translation: Translation, trying: Attempt, seconds: float, seed: int, on_progress: Callable[[Progress], None]
+) -> Plan:
+    problem, earlier = translation.problem, trying.earlier(translation)
+    if trying.only_keep:
+        if earlier is not None and _stands(problem, earlier):
+            return earlier
+        return solve(problem, Budget(seconds=MENDING), seed=seed, start=earlier, workers=SEARCHES)
+    spent = trying.spent()
+    plan = solve(
+        problem,
+        Budget(seconds=max(AT_LEAST, seconds - spent) if spent else seconds),
+        seed=seed,
+        start=earlier,
+        on_progress=on_progress,
+        stop=trying.stop,
+        workers=SEARCHES,
+    )
+    return replace(plan, seconds=plan.seconds + spent)
+
+
+def _stands(problem: Problem, plan: Plan) -> bool:
+    """Whether a plan that was kept aside still breaks no rule: the records may have changed since."""
+    try:
+        return not violations(problem, plan)
+    except (IndexError, KeyError, StopIteration):
+        return False
 
 
 def _keep(
     engine: Engine,
+    office_id: str,
     translation: Translation,
     plan: Plan,
+    reasons: Reasons,
     seed: int,
     clock: Clock,
-    on_progress: Callable[[float], None],
+    trying: Attempt,
 ) -> Roster:
-    with office_records(engine) as records:
-        return to_roster(records, translation, plan, seed=seed, now=clock.now(), on_progress=on_progress)
-
-
-def _translated(translate: Callable[[], Translation]) -> Translation:
-    try:
-        return translate()
-    except PinsLostError as error:
-        raise PlanRefusedError(
-            tuple(
-                Refusal(
-                    "pin_without_work",
-                    f"鎖定的 {item} 在 {short(date)} 沒有要做的事，請改日期或刪掉這筆鎖定。",
-                    f"Pin on {item}, {short(date, 'en')}: no such work that day; change the date or remove the pin.",
-                )
-                for item, date in error.pins
-            )
-        ) from None
-    except ProblemError as error:
-        raise PlanRefusedError(tuple(map(_refusal, error.faults))) from None
-
-
-_PIN_SENTENCES = {
-    "pins_clash": ("兩筆鎖定互相矛盾，請留一筆：{where}。", "Two pins contradict each other, keep one: {where}."),
-    "pin_impossible": ("鎖定的人員不能做這件事：{where}。", "The pinned person cannot take this: {where}."),
-    "pin_barred": ("同一個人又鎖定又設為不可排：{where}。", "The same person is both pinned and barred: {where}."),
-    "pin_start": (
-        "鎖定的開始時間不在可開始時段內：{where}。",
-        "The pinned start lies outside the time window: {where}.",
-    ),
-    "seat_unknown": ("鎖定的名額不存在：{where}。", "There is no such seat to pin: {where}."),
-}
-
-
-def _refusal(fault: Fault) -> Refusal:
-    zh, en = _PIN_SENTENCES.get(
-        fault.code, ("資料互相矛盾（{code}）：{where}。", "The records contradict each other ({code}): {where}.")
-    )
-    words = {"where": fault.where, "code": fault.code}
-    return Refusal(fault.code, zh.format(**words), en.format(**words))
+    with office_records(engine, office_id=office_id) as records:
+        kept = trying.claim(records)
+        roster = to_roster(records, translation, plan, seed=seed, now=clock.now(), reasons=reasons)
+        kept(roster)
+    return roster

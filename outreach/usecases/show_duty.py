@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from outreach.actor import Actor
 from outreach.records import Person, Roster, RosterDuty, RosterStop, Unit
 from outreach.records.database import OfficeRecords
 from outreach.usecases.duty_stops import StopView, stop_views
+from outreach.usecases.own_duty import visible_duty
+from outreach.usecases.route_marks import the_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +31,10 @@ class DutyView:
     metres: int
 
 
-def show_duty(records: OfficeRecords, duty_id: str) -> DutyView | None:
-    """The duty with this identifier, or `None`."""
-    duty = records.get(RosterDuty, duty_id)
-    if duty is None:
-        return None
-    roster, person = records.get(Roster, duty.roster_id), records.get(Person, duty.person_id)
-    assert roster is not None and person is not None
+def show_duty(records: OfficeRecords, actor: Actor, duty_id: str) -> DutyView:
+    """The duty with this identifier. Raises `NotThere` for who may not see it."""
+    duty, roster = visible_duty(records, actor, duty_id)
+    person = the_record(records, Person, duty.person_id)
     all_units = records.all(Unit)
     units = {one.place_id: one.name for one in all_units}
     stops = sorted(records.all(RosterStop, RosterStop.duty_id == duty.id), key=lambda stop: stop.position)

@@ -4,16 +4,40 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from outreach.actor import Actor
 from outreach.exports.log_row import LogRow
 from outreach.records import Client, Person, Place, Roster, RosterDuty, RosterStop, Unit
 from outreach.records.database import OfficeRecords
+from outreach.refusals import NotThere
 from outreach.usecases.draw_maps import map_file_name
+from outreach.usecases.own_duty import require_everybody
 
 
-def show_log(records: OfficeRecords, roster: Roster) -> tuple[LogRow, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogView:
+    """A roster and its visit log."""
+
+    roster: Roster
+    rows: tuple[LogRow, ...]
+
+
+def show_log(records: OfficeRecords, actor: Actor, roster_id: str) -> LogView:
+    """The visit log of the roster with this identifier.
+
+    Raises `NotThere` when there is no such roster, and for who may not see everybody's work.
+    """
+    require_everybody(actor)
+    roster = records.get(Roster, roster_id)
+    if roster is None:
+        raise NotThere
+    return LogView(roster=roster, rows=log_rows(records, roster))
+
+
+def log_rows(records: OfficeRecords, roster: Roster) -> tuple[LogRow, ...]:
     """Every visit, delivery and shift of the roster, by date, person's code and time, in a fixed number of queries.
 
     Reloads have no row but keep their number.

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import col
 
+from outreach.actor import Actor
 from outreach.records import (
     CarePlan,
     Client,
@@ -23,6 +24,8 @@ from outreach.records import (
 )
 from outreach.records.database import OfficeRecords
 from outreach.records.seats import SeatSpec
+from outreach.refusals import NotThere
+from outreach.usecases.own_duty import require_everybody
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +108,15 @@ class _Facts:
     seats: Mapping[str, tuple[SeatSpec, ...]]
 
 
-def show_unserved(records: OfficeRecords, roster_id: str) -> UnservedView | None:
-    """What the roster with this identifier leaves out, or `None` when there is no such roster."""
+def show_unserved(records: OfficeRecords, actor: Actor, roster_id: str) -> UnservedView:
+    """What the roster with this identifier leaves out.
+
+    Raises `NotThere` when there is no such roster, and for who may not see everybody's work.
+    """
+    require_everybody(actor)
     roster = records.get(Roster, roster_id)
     if roster is None:
-        return None
+        raise NotThere
     found = records.all(RosterUnserved, RosterUnserved.roster_id == roster.id)
     facts = _facts(records, found)
     rows = sorted((_row(one, facts) for one in found), key=_order)

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from outreach.actor import Actor
 from outreach.calendar.holidays import closed_on
 from outreach.planning.office_week import read_week
 from outreach.records import Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
+from outreach.usecases.own_duty import require_everybody
 from outreach.usecases.person_rows import RoleGroup, role_groups
 
 
@@ -59,8 +61,12 @@ def newest_roster(records: OfficeRecords) -> Roster | None:
     return max(records.all(Roster), key=lambda roster: (roster.created, roster.revision), default=None)
 
 
-def show_week(records: OfficeRecords, monday: dt.date) -> WeekView | None:
-    """The newest revision of the week that starts on `monday`; `None` when that week has no roster."""
+def show_week(records: OfficeRecords, actor: Actor, monday: dt.date) -> WeekView | None:
+    """The newest revision of the week that starts on `monday`; `None` when that week has no roster.
+
+    Raises `NotThere` for who may not see everybody's work.
+    """
+    require_everybody(actor)
     rosters = records.all(Roster)
     roster = max((one for one in rosters if one.monday == monday), key=lambda one: one.revision, default=None)
     if roster is None:

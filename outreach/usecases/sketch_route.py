@@ -9,15 +9,23 @@ from itertools import pairwise
 from math import cos, hypot, radians
 from typing import cast
 
+from outreach.actor import Actor
 from outreach.calendar.dates import short
 from outreach.exports.words import ROLES
 from outreach.ports import Geocoder, Precision, RouteSketch, SketchLeg, SketchStop, Source
 from outreach.records import Client, Person, Place, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
+from outreach.usecases.own_duty import require_everybody, visible_duty
 from outreach.usecases.route_marks import WORDS, Mark, address_of, marks_of, point_of, the_record, time_of
 
 
-def sketch_route(records: OfficeRecords, duty: RosterDuty, geocoder: Geocoder, language: str) -> RouteSketch:
+def sketch_route(records: OfficeRecords, actor: Actor, duty_id: str, geocoder: Geocoder, language: str) -> RouteSketch:
+    """The route of a duty, for who may see it. Raises `NotThere`."""
+    duty, _ = visible_duty(records, actor, duty_id)
+    return sketch_duty(records, duty, geocoder, language)
+
+
+def sketch_duty(records: OfficeRecords, duty: RosterDuty, geocoder: Geocoder, language: str) -> RouteSketch:
     """The route of a duty: its base, its stops numbered as in every list, and the way back.
 
     An escort has two marks of one number: where it begins and where it ends, with a leg between.
@@ -44,8 +52,14 @@ def sketch_route(records: OfficeRecords, duty: RosterDuty, geocoder: Geocoder, l
     )
 
 
-def sketch_unserved(records: OfficeRecords, unserved: RosterUnserved, geocoder: Geocoder, language: str) -> RouteSketch:
-    """The place of what is unserved, with the nearest route of a possible day, where there is one."""
+def sketch_unserved(
+    records: OfficeRecords, actor: Actor, unserved: RosterUnserved, geocoder: Geocoder, language: str
+) -> RouteSketch:
+    """The place of what is unserved, with the nearest route of a possible day, where there is one.
+
+    Raises `NotThere` for who may not see everybody's work.
+    """
+    require_everybody(actor)
     words = WORDS[language]
     place = the_record(records, Place, unserved.place_id)
     client = records.get(Client, unserved.client_id) if unserved.client_id else None
@@ -74,7 +88,7 @@ def sketch_unserved(records: OfficeRecords, unserved: RosterUnserved, geocoder: 
     nearest = _nearest_route(records, unserved, place)
     if nearest is None:
         return alone
-    route = sketch_route(records, nearest, geocoder, language)
+    route = sketch_duty(records, nearest, geocoder, language)
     name = the_record(records, Person, nearest.person_id).name
     subtitle = words["nearest"].format(date=short(nearest.date, language), name=name)
     return replace(alone, subtitle=subtitle, role=route.role, stops=(*route.stops, mark), legs=route.legs)

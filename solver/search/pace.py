@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from solver.plan import Cost, Progress
+from solver.plan import Cost, Plan, Progress
 
 TELL_EVERY = 0.25
 
@@ -29,7 +29,10 @@ class Budget:
 
 
 class Pace:
-    """Counts iterations against the budget, and tells progress about four times a second."""
+    """Counts iterations against the budget, and tells progress about four times a second.
+
+    `best`: makes the best plan so far, once there is one.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class Pace:
     ) -> None:
         self.budget, self._tell, self._stop = budget, on_progress, stop
         self.iterations = 0
+        self.best: Callable[[], Plan] | None = None
         self._began = self._told = time.monotonic()
         self._stopped = False
         self._due: tuple[float, Callable[[], None]] | None = None
@@ -71,7 +75,15 @@ class Pace:
         self._told = now
         self._stopped = self._stopped or (self._stop is not None and self._stop())
         if self._tell is not None:
-            self._tell(Progress(cost=cost(), iterations=self.iterations, seconds=self.seconds, share=self.share))
+            self._tell(
+                Progress(
+                    cost=cost(),
+                    iterations=self.iterations,
+                    seconds=self.seconds,
+                    share=self.share,
+                    best=self.best,
+                )
+            )
         if self._due is not None and self.share >= self._due[0]:
             (_, action), self._due = self._due, None
             action()

@@ -10,9 +10,11 @@ from maps.travel.estimate import EstimatedTravel
 from outreach.calendar.dates import TAIPEI
 from outreach.records import Availability, Office, Person, Roster, RosterDuty, RosterStop
 from outreach.records.database import office_records, open_database
-from outreach.usecases.make_roster import PlanRefusedError, make_roster
+from outreach.refusals import Invalid
+from outreach.usecases.make_roster import make_roster
 from outreach.usecases.show_unserved import show_unserved
 from tests.office import MONDAY, small_office
+from tests.signed_in import COORDINATOR
 
 
 class FixedClock:
@@ -75,7 +77,7 @@ def test_what_no_roster_could_serve_is_kept_and_shown_as_proved(engine):
             records.remove(row)
     roster = plan(engine)
     with office_records(engine) as records:
-        view = show_unserved(records, roster.id)
+        view = show_unserved(records, COORDINATOR, roster.id)
     assert 0 < view.least <= roster.missed
     assert view.least == sum(one.amount for one in view.proofs)
     unserved = {row.label for row in view.mandatory}
@@ -94,7 +96,7 @@ def test_an_office_without_people_is_told_so(tmp_path):
     engine = open_database(f"sqlite:///{tmp_path}/empty.db")
     with Session(engine) as session, session.begin():
         session.add(Office(name="示範"))
-    with pytest.raises(PlanRefusedError) as caught:
+    with pytest.raises(Invalid) as caught:
         plan(engine)
     assert caught.value.refusals[0].code == "no_people"
     engine.dispose()

@@ -18,6 +18,7 @@ from outreach.calendar.dates import TAIPEI
 from outreach.records import RosterDuty, RosterUnserved
 from outreach.records.database import open_database
 from tests.office import small_office
+from tests.signed_in import CHEAP, client_for
 
 HOSTILE = "<script>alert(1)</script>${7*7}{{7*7}}\"'`"
 
@@ -35,7 +36,7 @@ class Site:
     def __init__(self, folder: Path, **office: object) -> None:
         self.url = f"sqlite:///{folder / 'office.db'}"
         self.roster_id = small_office(open_database(self.url), **office)
-        self.client = TestClient(create_app(self.url, clock=Wednesday()))
+        self.client = client_for(create_app(self.url, clock=Wednesday(), passwords=CHEAP))
         self.engine = self.client.app.state.parts.engine
         with Session(self.engine) as session:
             self.duties = {
@@ -132,7 +133,7 @@ def test_every_row_of_the_log_leads_to_its_stop_on_the_map(site: Site) -> None:
 
 
 def test_english_at_a_switch_and_remembered(site: Site) -> None:
-    client = TestClient(site.client.app)
+    client = client_for(site.client.app)
     for path in site.pages():
         assert '<html lang="zh-Hant-TW">' in client.get(path).text
     english = client.get("/week/2026-11-30?lang=en")
@@ -151,7 +152,7 @@ def test_no_page_holds_a_name_in_an_address(site: Site) -> None:
 
 
 def test_every_answer_carries_the_security_headers(site: Site) -> None:
-    client = TestClient(site.client.app, raise_server_exceptions=False)
+    client = site.client
     for path in [*site.pages(), "/", "/healthz", "/nothing", "/duty/nobody", "/static/base.css", "/static/nothing"]:
         headers = client.get(path, follow_redirects=False).headers
         policy = headers["content-security-policy"]
@@ -210,8 +211,8 @@ def test_a_week_without_a_roster_says_how_to_make_one(site: Site) -> None:
 
 
 def test_before_the_first_import_every_page_says_what_to_do(tmp_path: Path) -> None:
-    client = TestClient(create_app(f"sqlite:///{tmp_path / 'empty.db'}"))
-    for path in ("/", "/week/2026-11-30", "/duty/0"):
+    client = client_for(create_app(f"sqlite:///{tmp_path / 'empty.db'}", passwords=CHEAP))
+    for path in ("/", "/week/2026-11-30"):
         answer = client.get(path)
         assert answer.status_code == 404
         assert "outreach import" in answer.text
@@ -228,7 +229,8 @@ def test_a_fault_of_ours_shows_no_details(tmp_path: Path) -> None:
     site = Site(tmp_path)
     with site.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE rosterstop")
-    answer = TestClient(site.client.app, raise_server_exceptions=False).get("/week/2026-11-30")
+    faulty = TestClient(site.client.app, raise_server_exceptions=False, cookies=site.client.cookies)
+    answer = faulty.get("/week/2026-11-30")
     assert answer.status_code == 500
     assert "系統出了問題" in answer.text
     assert "rosterstop" not in answer.text and "Traceback" not in answer.text

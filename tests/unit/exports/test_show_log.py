@@ -11,7 +11,7 @@ from outreach.exports.log_row import LogRow
 from outreach.records import Place, Roster, RosterDuty, RosterStop
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.usecases.draw_maps import map_file_name
-from outreach.usecases.show_log import show_log
+from outreach.usecases.show_log import log_rows
 from tests.office import at, small_office
 
 
@@ -25,7 +25,7 @@ def engine() -> Iterator[Engine]:
 def log_of(records: OfficeRecords, roster_id: str) -> tuple[LogRow, ...]:
     roster = records.get(Roster, roster_id)
     assert roster is not None
-    return show_log(records, roster)
+    return log_rows(records, roster)
 
 
 def test_one_row_a_stop_or_shift_by_date_person_and_time(engine: Engine) -> None:
@@ -99,7 +99,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows() -> None:
             roster = records.get(Roster, roster_id)
             assert roster is not None
             event.listen(engine, "before_cursor_execute", lambda *call, asked=asked: asked.append(call[2]))
-            assert len(show_log(records, roster)) == clients + 2
+            assert len(log_rows(records, roster)) == clients + 2
         counts.append(len(asked))
         engine.dispose()
 

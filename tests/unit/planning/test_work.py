@@ -5,12 +5,16 @@ import datetime as dt
 import pytest
 from sqlmodel import Session
 
+from outreach.calendar.dates import TAIPEI
 from outreach.planning.office_week import read_week
+from outreach.planning.presence import spans_on
 from outreach.planning.work import posts_of, visits_of
 from outreach.records import (
+    Availability,
     Campaign,
     CarePlan,
     Client,
+    ClosedDay,
     Desk,
     Drive,
     Office,
@@ -18,7 +22,12 @@ from outreach.records import (
     Pin,
     Place,
     Recipient,
+    Roster,
+    RosterDuty,
+    RosterStop,
     Service,
+    Shift,
+    Task,
     Unit,
 )
 from outreach.records.database import OfficeRecords, open_database
@@ -216,3 +225,213 @@ def test_a_drive_of_another_week_is_left_out(records, home):
             )
         )
     assert [post.key for post in posts_of(read_week(records, MONDAY))] == ["drive:S1"]
+
+
+def task(records, home, client_more=None, **more):
+    service_id = service(records).id
+    return records.add(
+        Task(
+            office_id="",
+            code="T1",
+            client_id=client(records, home, **client_more or {}).id,
+            service_id=service_id,
+            **more,
+        )
+    )
+
+
+def asked(records, home, **more):
+    task(records, home, **more)
+    return visits_of(read_week(records, MONDAY))
+
+
+ALL_WEEK = ["11-30", "12-01", "12-02", "12-03", "12-04"]
+
+
+@pytest.mark.parametrize(
+    ("given", "dates", "mandatory"),
+    [
+        ({}, ALL_WEEK, False),
+        ({"urgent": True}, ALL_WEEK, True),
+        ({"date": dt.date(2026, 12, 5)}, ["12-05"], True),
+        ({"date": dt.date(2026, 12, 7)}, None, None),
+        ({"earliest_date": dt.date(2026, 12, 3)}, ["12-03", "12-04"], False),
+        ({"earliest_date": dt.date(2026, 12, 7)}, None, None),
+        ({"deadline": dt.date(2026, 12, 1)}, ["11-30", "12-01"], True),
+        ({"deadline": dt.date(2026, 12, 6)}, ALL_WEEK, True),
+        ({"deadline": dt.date(2026, 12, 7)}, ALL_WEEK, False),
+        ({"deadline": dt.date(2026, 11, 29)}, ALL_WEEK, True),
+        ({"cancelled": True, "urgent": True}, None, None),
+    ],
+)
+def test_a_request_lies_on_its_date_or_between_its_dates(records, home, given, dates, mandatory):
+    found = asked(records, home, **given)
+    assert [(dates_of(visit), visit.mandatory) for visit in found] == ([] if dates is None else [(dates, mandatory)])
+
+
+def test_a_request_says_how_long_and_when(records, home):
+    (visit,) = asked(records, home, minutes=35, earliest=dt.time(10), latest=dt.time(11), client_more={"need_grade": 3})
+    assert (visit.key, visit.kind, visit.code, visit.minutes, visit.weight) == ("task:T1", "visit", "T1", 35, 4)
+    assert {(opening.earliest, opening.latest) for opening in visit.openings} == {(dt.time(10), dt.time(11))}
+
+
+def test_a_request_is_pinned_by_its_code(records, home):
+    records.add(Pin(office_id="", item="T1", date=dt.date(2026, 12, 3), person_id=_person(records, home)))
+    (visit,) = asked(records, home)
+    assert dates_of(visit) == ["12-03"]
+
+
+@pytest.mark.parametrize(
+    ("status", "monday", "due"),
+    [
+        ("published", MONDAY - dt.timedelta(days=7), False),
+        ("draft", MONDAY - dt.timedelta(days=7), True),
+        ("frozen", MONDAY - dt.timedelta(days=7), True),
+        ("published", MONDAY, True),
+    ],
+)
+def test_a_request_that_another_weeks_published_roster_serves_is_not_asked_for_again(
+    records, home, status, monday, due
+):
+    wanted = task(records, home)
+    person_id = _person(records, home)
+    when = dt.datetime.combine(monday, dt.time(9), TAIPEI)
+    figures = {"seed": 1, "seconds": 1, "iterations": 1, "missed": 0, "left": 0}
+    roster = records.add(Roster(office_id="", monday=monday, revision=1, created=when, status=status, **figures))
+    records.session.flush()
+    place = {"start_place_id": home.id, "end_place_id": home.id}
+    times = {"departure": when, "arrival": when}
+    duty = records.add(
+        RosterDuty(office_id="", roster_id=roster.id, person_id=person_id, date=monday, **place, **times)
+    )
+    records.session.flush()
+    records.add(
+        RosterStop(
+            office_id="",
+            duty_id=duty.id,
+            roster_id=roster.id,
+            position=0,
+            kind="visit",
+            task_id=wanted.id,
+            place_id=home.id,
+            end_place_id=home.id,
+            arrival=when,
+            start=when,
+            end=when,
+        )
+    )
+    assert bool(visits_of(read_week(records, MONDAY))) == due
+
+
+def desk(records, home, **more):
+    made = records.add(
+        Desk(
+            office_id="",
+            code="D1",
+            name="服務台",
+            letter="台",
+            unit_id=records.all(Unit)[0].id,
+            place_id=home.id,
+            weekdays="13",
+            start=dt.time(8, 30),
+            end=dt.time(12),
+            required=[SEAT],
+            **more,
+        )
+    )
+    records.session.flush()
+    return made
+
+
+def shifts(records):
+    return {post.key[-5:]: post for post in posts_of(read_week(records, MONDAY))}
+
+
+def test_an_exception_says_other_hours_and_seats_for_one_date(records, home):
+    records.add(
+        Shift(
+            office_id="",
+            desk_id=desk(records, home).id,
+            date=MONDAY,
+            start=dt.time(9),
+            end=dt.time(11),
+            required=[SEAT, SEAT],
+            desired=[SEAT],
+        )
+    )
+    found = shifts(records)
+    monday, wednesday = found["11-30"], found["12-02"]
+    assert (monday.start, monday.end, len(monday.required), len(monday.desired)) == (dt.time(9), dt.time(11), 2, 1)
+    assert (wednesday.start, wednesday.end, len(wednesday.required)) == (dt.time(8, 30), dt.time(12), 1)
+
+
+@pytest.mark.parametrize(("desired", "there"), [(None, False), ([SEAT], True)])
+def test_an_exception_that_asks_for_nobody_is_no_shift(records, home, desired, there):
+    records.add(Shift(office_id="", desk_id=desk(records, home).id, date=MONDAY, required=[], desired=desired))
+    assert ("11-30" in shifts(records)) == there
+
+
+@pytest.mark.parametrize(
+    ("date", "cancelled", "dates"),
+    [
+        (MONDAY, True, ["12-02"]),
+        (MONDAY + dt.timedelta(days=5), False, ["11-30", "12-02", "12-05"]),
+        (MONDAY + dt.timedelta(days=5), True, ["11-30", "12-02"]),
+        (MONDAY + dt.timedelta(days=7), False, ["11-30", "12-02"]),
+    ],
+)
+def test_a_shift_is_cancelled_or_one_more(records, home, date, cancelled, dates):
+    records.add(Shift(office_id="", desk_id=desk(records, home).id, date=date, cancelled=cancelled))
+    assert sorted(shifts(records)) == dates
+
+
+def closed(records, *villages, date=MONDAY):
+    records.add(ClosedDay(office_id="", date=date, villages=list(villages)))
+
+
+@pytest.mark.parametrize(("villages", "open_that_day"), [((), False), (("育平里",), False), (("國平里",), True)])
+def test_nothing_lies_on_a_closed_day(records, home, villages, open_that_day):
+    closed(records, *villages)
+    desk(records, home)
+    (visit,) = plan(records, home, times_per_week=1)
+    assert ("11-30" in dates_of(visit)) == open_that_day
+    assert ("11-30" in shifts(records)) == open_that_day
+    assert "12-02" in shifts(records)
+
+
+def test_neither_drives_appointments_deliveries_nor_exceptions_lie_on_a_closed_day(records, home):
+    closed(records)
+    made = desk(records, home)
+    records.add(Shift(office_id="", desk_id=made.id, date=MONDAY, start=dt.time(9)))
+    shared = {"name": "國中初領", "letter": "校", "unit_id": made.unit_id, "place_id": home.id}
+    hours = {"start": dt.time(9), "end": dt.time(12)}
+    records.add(Drive(office_id="", code="S1", date=MONDAY, **shared, **hours))
+    gifts = service(records)
+    records.add(CarePlan(office_id="", code="P1", client_id=client(records, home).id, service_id=gifts.id, date=MONDAY))
+    records.add(
+        Task(office_id="", code="T1", client_id=client(records, home, "C2").id, service_id=gifts.id, date=MONDAY)
+    )
+    campaign = records.add(Campaign(office_id="", name="冬至送暖", service_id=gifts.id, first=MONDAY, last=MONDAY))
+    records.session.flush()
+    records.add(Recipient(office_id="", campaign_id=campaign.id, client_id=client(records, home, "C3").id))
+    week = read_week(records, MONDAY)
+    assert visits_of(week) == ()
+    assert sorted(shifts(records)) == ["12-02"]
+
+
+def test_an_escort_into_a_closed_village_waits(records, home):
+    clinic = records.add(Place(office_id="", lat=22.98, lon=120.17, village="平通里"))
+    records.session.flush()
+    closed(records, "平通里")
+    (visit,) = plan(records, home, times_per_week=1, end_place_id=clinic.id)
+    assert dates_of(visit) == ALL_WEEK[1:]
+
+
+def test_nobody_is_there_on_a_closed_day_but_in_a_closed_village_they_are(records, home):
+    person_id = _person(records, home)
+    for weekday in (1, 2):
+        records.add(Availability(office_id="", person_id=person_id, weekday=weekday, start=dt.time(8), end=dt.time(17)))
+    closed(records)
+    closed(records, "育平里", date=MONDAY + dt.timedelta(days=1))
+    week = read_week(records, MONDAY)
+    assert [len(spans_on(week, week.people[0], date)) for date in week.dates[:3]] == [0, 1, 0]

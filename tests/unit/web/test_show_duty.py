@@ -10,8 +10,10 @@ from sqlmodel import select
 
 from outreach.records import Person, Place, RosterDuty, RosterStop
 from outreach.records.database import OfficeRecords, office_records, open_database
+from outreach.refusals import NotThere
 from outreach.usecases.show_duty import DutyView, show_duty
 from tests.office import at, small_office
+from tests.signed_in import COORDINATOR
 
 
 @pytest.fixture
@@ -29,9 +31,7 @@ def duty_of(records: OfficeRecords, name: str) -> RosterDuty:
 
 def shown(records: OfficeRecords, duty: RosterDuty) -> DutyView:
     records.session.flush()
-    view = show_duty(records, duty.id)
-    assert view is not None
-    return view
+    return show_duty(records, COORDINATOR, duty.id)
 
 
 def test_stops_are_numbered_in_order_with_their_clients(records: OfficeRecords) -> None:
@@ -94,4 +94,5 @@ def test_a_duty_from_home_does_not_say_where_home_is(records: OfficeRecords) -> 
 
 
 def test_no_duty_no_view(records: OfficeRecords) -> None:
-    assert show_duty(records, "0" * 32) is None
+    with pytest.raises(NotThere):
+        show_duty(records, COORDINATOR, "0" * 32)

@@ -10,8 +10,10 @@ from sqlmodel import select
 
 from outreach.records import CarePlan, Client, RosterUnserved, Service
 from outreach.records.database import OfficeRecords, office_records, open_database
+from outreach.refusals import NotThere
 from outreach.usecases.show_unserved import UnservedRow, show_unserved
 from tests.office import small_office
+from tests.signed_in import COORDINATOR
 
 
 @pytest.fixture
@@ -28,8 +30,7 @@ def kept(records: OfficeRecords, label: str) -> RosterUnserved:
 
 def row(records: OfficeRecords, label: str) -> UnservedRow:
     records.session.flush()
-    view = show_unserved(records, kept(records, label).roster_id)
-    assert view is not None
+    view = show_unserved(records, COORDINATOR, kept(records, label).roster_id)
     return next(one for one in (*view.mandatory, *view.optional) if one.label == label)
 
 
@@ -51,12 +52,10 @@ def test_no_rule_decides_while_somebody_is_left(records: OfficeRecords) -> None:
 
 def test_mandatory_work_is_apart_and_what_nobody_could_ever_take_comes_first(records: OfficeRecords) -> None:
     kept(records, "居家打掃").certain = False
-    view = show_unserved(records, kept(records, "居家打掃").roster_id)
-    assert view is not None
+    view = show_unserved(records, COORDINATOR, kept(records, "居家打掃").roster_id)
     assert [one.label for one in view.mandatory] == ["夜間市民卡", "居家打掃"]
     kept(records, "夜間市民卡").mandatory = False
-    view = show_unserved(records, kept(records, "居家打掃").roster_id)
-    assert view is not None
+    view = show_unserved(records, COORDINATOR, kept(records, "居家打掃").roster_id)
     assert [[one.label for one in rows] for rows in (view.mandatory, view.optional)] == [["居家打掃"], ["夜間市民卡"]]
 
 
@@ -79,4 +78,5 @@ def test_what_is_no_longer_on_record_asks_for_nothing(records: OfficeRecords) ->
 
 
 def test_no_roster_no_view(records: OfficeRecords) -> None:
-    assert show_unserved(records, "0" * 32) is None
+    with pytest.raises(NotThere):
+        show_unserved(records, COORDINATOR, "0" * 32)

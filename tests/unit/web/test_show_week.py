@@ -14,6 +14,7 @@ from outreach.records.database import OfficeRecords, office_records, open_databa
 from outreach.usecases.person_rows import PersonRow
 from outreach.usecases.show_week import WeekView, newest_roster, show_week
 from tests.office import MONDAY, at, small_office
+from tests.signed_in import COORDINATOR
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def records(tmp_path: Path) -> Iterator[OfficeRecords]:
 
 
 def the_week(records: OfficeRecords) -> WeekView:
-    view = show_week(records, MONDAY)
+    view = show_week(records, COORDINATOR, MONDAY)
     assert view is not None
     return view
 
@@ -112,7 +113,7 @@ def test_a_public_holiday_has_its_name(records: OfficeRecords) -> None:
     monday = dt.date(2026, 9, 21)
     records.session.exec(select(Roster)).one().monday = monday
     records.session.flush()
-    view = show_week(records, monday)
+    view = show_week(records, COORDINATOR, monday)
     assert view is not None
     assert [day.closed for day in view.days][:4] == [None] * 4
     assert "中秋" in (view.days[4].closed or "")
@@ -133,4 +134,4 @@ def test_the_newest_revision_is_shown_and_the_weeks_beside_are_known(records: Of
 
 
 def test_a_week_without_a_roster_is_none(records: OfficeRecords) -> None:
-    assert show_week(records, MONDAY + dt.timedelta(7)) is None
+    assert show_week(records, COORDINATOR, MONDAY + dt.timedelta(7)) is None

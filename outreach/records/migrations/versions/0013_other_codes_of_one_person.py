@@ -1,13 +1,13 @@
 """Codes by which workbooks mean a person or a client whom the office keeps under another code.
 
-Revision: 0013, after 0008
+Revision: 0013, after 0011
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0008"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,52 @@
+"""Who may use which route: the one table. What does not stand here is not there, for anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from api.routes.access import ROUTES
+from outreach.actor import ROLES, Role
+
+Caller = Role | Literal["anonymous"]
+
+PUBLIC: frozenset[Caller] = frozenset(("anonymous", *ROLES))
+SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
+READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
+DUTIES: frozenset[Caller] = READERS | {"field"}
+DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
+
+_PAGES: dict[tuple[str, str], frozenset[Caller]] = {
+    ("GET", "/healthz"): PUBLIC,
+    ("GET", "/favicon.ico"): PUBLIC,
+    ("GET", "/static"): PUBLIC,
+    ("HEAD", "/static"): PUBLIC,
+    ("GET", "/sign-in"): PUBLIC,
+    ("POST", "/sign-in"): PUBLIC,
+    ("POST", "/sign-out"): SIGNED_IN,
+    ("GET", "/account"): SIGNED_IN,
+    ("POST", "/account/password"): SIGNED_IN,
+    ("POST", "/account/sign-ins/{sign_in_id}/end"): SIGNED_IN,
+    ("GET", "/"): SIGNED_IN,
+    ("GET", "/week/{monday}"): READERS,
+    # Field people open their own duties only: the use case looks whose it is.
+    ("GET", "/duty/{duty_id}"): DUTIES,
+    ("GET", "/duty/{duty_id}/map"): DUTIES,
+    ("GET", "/duty/{duty_id}/sheet"): DUTIES,
+    ("GET", "/unserved/{roster_id}"): READERS,
+    ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
+    ("GET", "/log/{roster_id}"): READERS,
+}
+
+_DOORS: dict[tuple[str, str], frozenset[Caller]] = {
+    ("POST", "/api/v1/sign-ins"): PUBLIC,
+    ("GET", "/api/v1/sign-ins"): SIGNED_IN,
+    ("DELETE", "/api/v1/sign-ins/{sign_in_id}"): SIGNED_IN,
+    ("GET", "/api/v1/me"): SIGNED_IN,
+    ("POST", "/api/v1/me/password"): SIGNED_IN,
+    ("GET", "/api/v1/accounts"): DOORKEEPERS | {"auditor"},
+    ("POST", "/api/v1/accounts"): DOORKEEPERS,
+    ("PATCH", "/api/v1/accounts/{account_id}"): DOORKEEPERS,
+}
+
+ACCESS: Mapping[tuple[str, str], frozenset[Caller]] = {**_PAGES, **_DOORS, **ROUTES}

@@ -1,0 +1,47 @@
+"""The two cookies: one opens the doors, one says that this browser has been here before."""
+
+from __future__ import annotations
+
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+_SIGN_IN, _BROWSER = "sign-in", "browser"
+A_YEAR = 365 * 24 * 3600
+
+
+def _name(plain: str, secure: bool) -> str:
+    # A browser takes `__Host-` from this very host only, over https only: no neighbour can plant such a cookie.
+    return f"__Host-{plain}" if secure else plain
+
+
+def _is_secure(connection: HTTPConnection) -> bool:
+    return connection.url.scheme == "https"
+
+
+def token_of(connection: HTTPConnection) -> str:
+    """The cookie of a sign-in, `""` for none."""
+    return connection.cookies.get(_name(_SIGN_IN, _is_secure(connection)), "")
+
+
+def browser_of(connection: HTTPConnection) -> str:
+    """The cookie by which the browser is known, `""` for none."""
+    return connection.cookies.get(_name(_BROWSER, _is_secure(connection)), "")
+
+
+def give_cookies(connection: HTTPConnection, answer: Response, *, token: str, browser: str) -> None:
+    """Let the browser in: until it is closed or the sign-in ends; and know it again for a year."""
+    _set(connection, answer, _SIGN_IN, token, None)
+    _set(connection, answer, _BROWSER, browser, A_YEAR)
+
+
+def take_cookie(connection: HTTPConnection, answer: Response) -> None:
+    """The browser is let out: it keeps nothing of what it has seen, and is still known next time."""
+    _set(connection, answer, _SIGN_IN, "", 0)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+
+
+def _set(connection: HTTPConnection, answer: Response, name: str, value: str, seconds: int | None) -> None:
+    secure = _is_secure(connection)
+    answer.set_cookie(
+        _name(name, secure), value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="lax"
+    )

@@ -1,0 +1,61 @@
+"""The way in, for the page and for the API alike."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import BoundedSemaphore
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
+from api.doors.browsers import browser_name
+from api.doors.cookies import browser_of, token_of
+from api.pages.page import parts_of
+from outreach.refusals import Busy, Refusal
+from outreach.usecases.count_try import SLOW_SECONDS, count_try
+from outreach.usecases.sign_in import NewSignIn, sign_in
+
+# A comparison takes 64 MiB and all of a core. A crowd at the door waits in a queue of its own; nobody inside notices.
+AT_ONCE, WAITING = 2, 40
+_compare = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="password")
+_places = BoundedSemaphore(AT_ONCE + WAITING)
+
+_CROWDED = Refusal(
+    "door_busy",
+    "現在登入的人太多，請過幾秒再試。",
+    "Too many people are signing in just now. Please try again in a few seconds.",
+)
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from."""
+    return request.client.host if request.client else ""
+
+
+async def enter(request: Request, login: str, password: str) -> NewSignIn:
+    """Sign in. Raises `TooManyTries`, `WrongSignIn`, `Busy`."""
+    parts = parts_of(request)
+    now = parts.clock.now()
+    counting = partial(count_try, login=login, address=address_of(request), browser=browser_of(request), now=now)
+    one = await run_in_threadpool(counting, parts.engine)
+    if one.slow:
+        await asyncio.sleep(SLOW_SECONDS)
+    comparing = partial(
+        sign_in,
+        parts.engine,
+        one,
+        password=password,
+        passwords=parts.passwords,
+        browser=browser_of(request),
+        browser_name=browser_name(request.headers.get("user-agent", "")),
+        former_token=token_of(request),
+        now=now,
+    )
+    if not _places.acquire(blocking=False):
+        raise Busy(_CROWDED)
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_compare, comparing)
+    finally:
+        _places.release()

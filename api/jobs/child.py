@@ -1,0 +1,76 @@
+"""One attempt at one job, in a process of its own: `python -m api.jobs.child`, the order on the first line of stdin.
+
+The process limits itself before it loads anything large, and ends with all that it has started as soon as nobody holds
+the other end of its stdin any more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import signal
+import sys
+import threading
+
+from api.jobs.order import BROKEN, OUT_OF_MEMORY, Order
+
+NICE = 10
+"""The web process goes first."""
+MAPPED = 1024
+"""Megabytes of address space beyond its own memory."""
+
+
+def main() -> int:
+    """Carry out the order; returns the exit code."""
+    order = Order(**json.loads(sys.stdin.buffer.readline()))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    limit(order.megabytes, order.cpu_seconds)
+    try:
+        # Loaded under the limits, and after whoever ends this process can.
+        from api.jobs.work import carry_out  # noqa: PLC0415
+
+        return carry_out(order)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except Exception as error:
+        # Loading a library without memory left says so in many ways.
+        return OUT_OF_MEMORY if "allocate" in str(error) else _tell(error)
+
+
+def limit(megabytes: int, cpu_seconds: int) -> None:
+    """Let the operating system hold this process, and what it starts, to its share."""
+    # What it holds for itself; then address space, with room for what it only maps, such as libraries.
+    resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+    resource.setrlimit(resource.RLIMIT_AS, ((megabytes + MAPPED) << 20, (megabytes + MAPPED) << 20))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError):
+        os.nice(NICE)
+
+
+def _end_with_parent() -> None:
+    # Not through the buffer: a lock on it would keep the interpreter from ending.
+    while os.read(0, 4096):
+        pass
+    os.killpg(0, signal.SIGKILL)
+
+
+def _tell(error: Exception) -> int:
+    """Say where it went wrong. What the error says stays out: it might name somebody."""
+    trace, where = error.__traceback__, []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        where.append(f"{code.co_filename}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    print(f"job broken: {type(error).__name__}", *where[-8:], sep="\n  ", file=sys.stderr, flush=True)
+    return BROKEN
+
+
+if __name__ == "__main__":
+    ended = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Threads that still wait for something must not keep a finished job from ending.
+    os._exit(ended)

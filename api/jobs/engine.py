@@ -1,0 +1,169 @@
+"""Runs jobs in this process on dbos: a queue that outlives it, and a round every two seconds that strands nothing.
+
+The offices' own job rows say what is to be done; they are written with the request. What dbos keeps is only who is at
+it. Each round shows that this worker is alive, takes over what dead workers were at, and hands over what waits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from dbos import DBOS, SetWorkflowID
+from sqlmodel import Session, col, select
+
+from api.clock import SystemClock
+from api.jobs.leases import Leases, open_engine_records
+from api.jobs.settings import SCHEMA, Settings, engine_address
+from api.jobs.supervise import Supervisor
+from outreach.records import Job
+from outreach.records.database import open_database
+
+VERSION = "1"
+"""Of what the queue holds, not of the program: another one would strand the jobs that wait during an update."""
+QUEUES = {"plan": "planning", "replan": "planning", "import": "desk", "messages": "desk"}
+"""Imports and messages do not wait for a plan to end."""
+ACTIVE = ("waiting", "running")
+OLD = dt.timedelta(days=1)
+TIDY_EVERY = 600.0
+WITHOUT_CONTENT: dict[str, Any] = {"load_input": False, "load_output": False}
+LEAVE_WITHIN = 5.0
+
+log = logging.getLogger("outreach.jobs")
+
+_here: list[Supervisor] = []
+"""Who carries out jobs in this process, if anybody: dbos knows one application a process."""
+
+
+@DBOS.step(name="carry_out")
+def _carry_out(office_id: str, job_id: str) -> str:
+    return _here[-1].run(office_id, job_id)
+
+
+@DBOS.workflow(name="job", max_recovery_attempts=1000)
+def _job(office_id: str, job_id: str) -> str:
+    return _carry_out(office_id, job_id)
+
+
+class Jobs:
+    """The jobs that run in this process. At most one at a time."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings, self.worker = settings, secrets.token_hex(8)
+        self._wake, self._stopping = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._repeat, name="jobs", daemon=True)
+        self._tidied = 0.0
+
+    def start(self) -> None:
+        """Begin to carry out jobs. Raises `RuntimeError` when this process does so already."""
+        if _here:
+            raise RuntimeError("jobs run in this process already")
+        self._records = open_database(self.settings.database)
+        address = engine_address(self.settings.database)
+        self._engine = open_engine_records(address)
+        self._leases = Leases(self._engine, self.worker, self.settings.lease)
+        self._supervisor = Supervisor(self._records, SystemClock(), self.settings)
+        _here.append(self._supervisor)
+        DBOS(
+            config={
+                "name": "outreach",
+                "system_database_url": address,
+                "dbos_system_schema": SCHEMA,
+                "application_version": VERSION,
+                "executor_id": self.worker,
+                # What goes wrong is told by the job's own row; its logs would repeat what others said.
+                "log_level": "CRITICAL",
+                "enable_otlp": False,
+            }
+        )
+        DBOS.launch()
+        for queue in sorted(set(QUEUES.values())):
+            slots = self.settings.slots
+            DBOS.register_queue(queue, worker_concurrency=slots, polling_interval_sec=0.5, on_conflict="always_update")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Leave: jobs that run are taken up by whoever comes next."""
+        self._supervisor.stopping.set()
+        self._stopping.set()
+        self._wake.set()
+        self._thread.join(LEAVE_WITHIN)
+        until = time.monotonic() + LEAVE_WITHIN
+        while self._supervisor.at_work and time.monotonic() < until:
+            time.sleep(0.02)
+        DBOS.destroy()
+        _here.remove(self._supervisor)
+        self._leases.drop()
+        self._engine.dispose()
+        self._records.dispose()
+
+    def hand_over(self, job_id: str) -> None:
+        """A job waits: do not sleep until the next round."""
+        del job_id
+        self._wake.set()
+
+    def _repeat(self) -> None:
+        while not self._stopping.is_set():
+            self._wake.clear()
+            for step in (self._leases.beat, self._take_over, self._hand_over, self._tidy):
+                try:
+                    step()
+                except Exception as error:
+                    # A database that does not answer: the next round may find it again. No more than the kind of
+                    # error, which might name somebody.
+                    log.warning("jobs: %s", type(error).__name__)
+            self._wake.wait(self.settings.sweep)
+
+    def _take_over(self) -> None:
+        """Give back to the queue what dead workers were at."""
+        pending = DBOS.list_workflows(status="PENDING", **WITHOUT_CONTENT)
+        dead = self._leases.dead({one.executor_id for one in pending if one.executor_id})
+        if dead:
+            DBOS._recover_pending_workflows(dead)
+        for worker in dead:
+            self._leases.drop(worker)
+
+    def _hand_over(self) -> None:
+        """Queue every job that has not ended and that nobody is at."""
+        active = self._active()
+        known = {
+            one.workflow_id: one.status
+            for one in DBOS.list_workflows(
+                workflow_ids=[job_id for _, job_id, _ in active] or ["none"], **WITHOUT_CONTENT
+            )
+        }
+        over = [job_id for job_id, status in known.items() if status not in ("ENQUEUED", "PENDING", "DELAYED")]
+        # The job's row is written before its workflow ends: who still counts as active now was left behind.
+        left = {job_id for _, job_id, _ in self._active()} & set(over) if over else set()
+        if left:
+            DBOS.delete_workflows(sorted(left))
+        for office_id, job_id, kind in active:
+            if job_id not in known or job_id in left:
+                with SetWorkflowID(job_id):
+                    DBOS.enqueue_workflow(QUEUES[kind], _job, office_id, job_id)
+
+    def _active(self) -> Sequence[tuple[str, str, str]]:
+        """Every office's jobs that have not ended, the oldest first."""
+        asked = select(Job.office_id, Job.id, Job.kind).where(col(Job.status).in_(ACTIVE))
+        with Session(self._records.execution_options(writes=False)) as session:
+            return [(office, job, kind) for office, job, kind in session.exec(asked.order_by(col(Job.created)))]
+
+    def _tidy(self) -> None:
+        """Delete what dbos remembers of jobs that ended long ago."""
+        if time.monotonic() - self._tidied < TIDY_EVERY:
+            return
+        self._tidied = time.monotonic()
+        before = (dt.datetime.now(dt.UTC) - OLD).isoformat()
+        old = DBOS.list_workflows(
+            status=["SUCCESS", "ERROR", "CANCELLED"],
+            completed_before=before,
+            limit=1000,
+            **WITHOUT_CONTENT,
+        )
+        if old:
+            DBOS.delete_workflows([one.workflow_id for one in old])

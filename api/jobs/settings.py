@@ -1,0 +1,73 @@
+"""How jobs are carried out: where the engine keeps its own records, and what one piece of work may use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+SCHEMA = "jobs"
+MEGABYTES = {"plan": 2048, "replan": 2048, "import": 1024, "messages": 512, "keep": 2048}
+"""Memory of a child by kind of job; `keep`: of the one that keeps what another has left. A
+file that is imported is opened in one more process, with less (`outreach.intake.in_child`).
+"""
+
+
+class HandsOver(Protocol):
+    """Whoever is told that a job waits."""
+
+    def hand_over(self, job_id: str) -> None:
+        """Say, after the commit, that this job waits. Returns at once; what is not handed over is found anyway."""
+        ...
+
+
+class Runs(HandsOver, Protocol):
+    """Whoever carries out jobs between `start` and `stop`."""
+
+    def start(self) -> None:
+        """Begin."""
+        ...
+
+    def stop(self) -> None:
+        """Leave, soon."""
+        ...
+
+
+class NoJobs:
+    """Nobody here carries out jobs: a worker elsewhere finds them."""
+
+    def hand_over(self, job_id: str) -> None:
+        """Nothing to do."""
+
+    def start(self) -> None:
+        """Nothing to do."""
+
+    def stop(self) -> None:
+        """Nothing to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a worker is told.
+
+    `database`: address of the offices' records. `messages`: where messages are handed over (`mailto://…`), or `""`.
+    `slots`: plans at once; `lease`: seconds without a sign of life after which another worker counts as dead. `child`:
+    the module that carries out one job.
+    """
+
+    database: str
+    messages: str = ""
+    slots: int = 2
+    sweep: float = 2.0
+    lease: float = 10.0
+    child: str = "api.jobs.child"
+    megabytes: Mapping[str, int] = field(default_factory=lambda: dict(MEGABYTES))
+
+
+def engine_address(database: str) -> str:
+    """Where the engine keeps its own records: a file beside the office's, or the same PostgreSQL database (there in a
+    schema of its own, `SCHEMA`).
+    """
+    if database.startswith("sqlite:///"):
+        return database.removesuffix(".db") + ".jobs.db"
+    return "postgresql+psycopg://" + database.partition("://")[2]

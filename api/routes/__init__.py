@@ -1,0 +1,1 @@
+"""The JSON API. Routes call use cases and put the answers into JSON; nothing is decided here."""

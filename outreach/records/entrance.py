@@ -1,0 +1,93 @@
+"""What is asked before it is known whose office it is. Every other query is one office's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, delete, func, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from outreach.records.account import Account, Secret, SignIn, SignInFailure
+from outreach.records.office import Office
+
+_NAME = "doors"
+
+
+@contextmanager
+def entrance(engine: Engine, *, write: bool = False) -> Iterator[Session]:
+    """One transaction of somebody who is not signed in yet. Only for the functions of this file."""
+    with Session(engine.execution_options(writes=write), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def account_of_login(session: Session, login: str) -> Account | None:
+    """Whose login this is, in whatever office."""
+    return session.exec(select(Account).where(Account.login == login)).one_or_none()
+
+
+def sign_in_of_token(session: Session, token_hash: str) -> tuple[SignIn, Account, Office] | None:
+    """The sign-in that this cookie stands for, ended ones too, with its account and office."""
+    asked = select(SignIn, Account, Office).where(
+        SignIn.token_hash == token_hash, Account.id == SignIn.account_id, Office.id == SignIn.office_id
+    )
+    return session.exec(asked).one_or_none()
+
+
+def accounts_of_browser(session: Session, browser_key: str) -> set[str]:
+    """The accounts to which somebody has signed in from this browser before."""
+    return set(session.exec(select(SignIn.account_id).where(SignIn.browser_key == browser_key).distinct()))
+
+
+def note_seen(session: Session, sign_in_id: str, now: dt.datetime) -> None:
+    """This sign-in is in use. Not an edit: the record's version stays."""
+    session.execute(update(SignIn).where(col(SignIn.id) == sign_in_id).values(seen=now))
+
+
+def has_accounts(session: Session) -> bool:
+    """Whether anybody at all can sign in to this database."""
+    return session.exec(select(Account.id).limit(1)).first() is not None
+
+
+def the_secret(session: Session) -> bytes:
+    """The database's own secret, made when it is asked for the first time (that needs a writing transaction)."""
+    kept = session.get(Secret, _NAME)
+    if kept is None:
+        add_missing(session, Secret, name=_NAME, value=secrets.token_hex(32))
+        kept = session.get_one(Secret, _NAME)
+    return bytes.fromhex(kept.value)
+
+
+def failures(session: Session, key: str, login_key: str, now: dt.datetime) -> SignInFailure:
+    """The counter under this key, locked until the transaction ends; a new one counts from zero."""
+    asked = select(SignInFailure).where(SignInFailure.key == key).with_for_update()
+    while True:
+        add_missing(session, SignInFailure, key=key, login_key=login_key, count=0, since=now)
+        found = session.exec(asked.execution_options(populate_existing=True)).one_or_none()
+        # Whoever held the lock before may have signed in, which removes the counter.
+        if found is not None:
+            return found
+
+
+def forget_failures(session: Session, *, login_key: str = "", before: dt.datetime | None = None) -> None:
+    """Remove the counters of one login, or those of long ago."""
+    chosen = col(SignInFailure.login_key) == login_key if before is None else col(SignInFailure.since) < before
+    session.execute(delete(SignInFailure).where(chosen))
+
+
+def tried_from(session: Session, login_key: str, since: dt.datetime) -> int:
+    """From how many addresses and browsers this login has failed since then."""
+    asked = select(func.count()).where(
+        SignInFailure.login_key == login_key, col(SignInFailure.since) >= since, col(SignInFailure.count) > 0
+    )
+    return session.exec(asked).one()
+
+
+def add_missing(session: Session, kind: type[Secret] | type[SignInFailure], **values: Any) -> None:
+    """Add a record unless there is one under its key already, whoever else adds it at the same moment."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(insert(kind).values(**values).on_conflict_do_nothing())

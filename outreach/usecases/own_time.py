@@ -1,0 +1,71 @@
+"""What a roster means for one person: when they are where, and what kind of duty it is. No client is in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from outreach.calendar.dates import short
+from outreach.records import RosterDuty, RosterStop
+from outreach.records.database import OfficeRecords
+
+KINDS = {"visit": "訪視", "delivery": "送禮到府", "desk": "服務台", "drive": "駐點服務"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnDay:
+    """One duty as its person sees it. `stops`: what, which seat, from when until when, in order."""
+
+    duty_id: str
+    date: dt.date
+    departure: dt.datetime
+    arrival: dt.datetime
+    stops: tuple[tuple[str, str, int, dt.datetime, dt.datetime], ...]
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What tells one day from another."""
+        return self.date, self.departure, self.arrival, self.stops
+
+    def line(self) -> str:
+        """The day in one line, in Chinese."""
+        times = f"{self.departure:%H:%M}–{self.arrival:%H:%M}"
+        counts: dict[str, int] = defaultdict(int)
+        for kind, *_ in self.stops:
+            counts[KINDS[kind]] += 1
+        work = "、".join(f"{kind} {count} 處" if kind in _DOORS else kind for kind, count in counts.items())
+        return f"{short(self.date)} {times} {work}"
+
+
+_DOORS = frozenset({KINDS["visit"], KINDS["delivery"]})
+
+
+def own_days(records: OfficeRecords, roster_id: str | None) -> Mapping[str, Sequence[OwnDay]]:
+    """By person, their days in a roster, in order; nothing without a roster. In two queries."""
+    if roster_id is None:
+        return {}
+    stops: dict[str, list[RosterStop]] = defaultdict(list)
+    for stop in records.all(RosterStop, RosterStop.roster_id == roster_id, RosterStop.kind != "reload"):
+        stops[stop.duty_id].append(stop)
+    days: dict[str, list[OwnDay]] = defaultdict(list)
+    duties = records.all(RosterDuty, RosterDuty.roster_id == roster_id)
+    for duty in sorted(duties, key=lambda duty: duty.date):
+        own = sorted(stops[duty.id], key=lambda stop: stop.position)
+        days[duty.person_id].append(
+            OwnDay(
+                duty_id=duty.id,
+                date=duty.date,
+                departure=duty.departure,
+                arrival=duty.arrival,
+                stops=tuple((_kind(stop), stop.item_key, stop.seat, stop.start, stop.end) for stop in own),
+            )
+        )
+    return days
+
+
+def _kind(stop: RosterStop) -> str:
+    if stop.kind == "shift":
+        return "drive" if stop.drive_id else "desk"
+    return stop.kind

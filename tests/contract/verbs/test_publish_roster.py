@@ -1,0 +1,208 @@
+"""Publishing: what holds, who is told, and that nothing of it can be altered."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import delete, update
+
+from outreach.records import Answer, Client, Job, Message, Person, Place, Roster, RosterDuty, RosterStop, Week
+from outreach.records.frozen import FrozenRosterError
+from outreach.refusals import Conflict, NotAllowed, NotThere
+from outreach.usecases.answer_duty import accept_duty
+from outreach.usecases.publish_roster import publish_roster
+from tests.contract.verbs.conftest import NOW
+from tests.office import MONDAY
+
+
+def publish(cast, roster_id=None, actor=None, **more):
+    with cast.write("publish_roster") as records:
+        given = {"roster_id": roster_id or cast.roster_id, "now": NOW}
+        return publish_roster(records, actor or cast.coordinator, **given | more)
+
+
+def revision(cast, number, *, base_id=None, later=None, without=None, client_of_last=False):
+    """The first roster once more, as a later draft. `later`: whose stops come a quarter of an hour later; `without`:
+    whose duties are left out.
+    """
+    with cast.write() as records:
+        first = records.get(Roster, cast.roster_id)
+        fields = first.model_dump(exclude={"id", "version", "status", "published_at"})
+        roster = records.add(Roster(**fields | {"revision": number, "base_id": base_id, "level": "anything"}))
+        records.session.flush()
+        for duty in records.all(RosterDuty, RosterDuty.roster_id == first.id):
+            if duty.person_id == cast.people.get(without):
+                continue
+            copy = records.add(RosterDuty(**duty.model_dump(exclude={"id", "version"}) | {"roster_id": roster.id}))
+            records.session.flush()
+            for stop in records.all(RosterStop, RosterStop.duty_id == duty.id):
+                values = stop.model_dump(exclude={"id", "version"}) | {"roster_id": roster.id, "duty_id": copy.id}
+                if duty.person_id == cast.people.get(later):
+                    values["start"] += dt.timedelta(minutes=15)
+                records.add(RosterStop(**values))
+        return roster.id
+
+
+def told(published):
+    return {message.person_id for message in published.told}
+
+
+def test_it_holds_from_now_on(cast):
+    published = publish(cast)
+    (roster,) = cast.all(Roster)
+    (week,) = cast.all(Week)
+    assert (roster.status, roster.published_at) == ("published", NOW)
+    assert week.published_id == roster.id == published.roster.id
+
+
+def test_the_first_time_everybody_with_a_duty_is_told(cast):
+    published = publish(cast)
+    assert told(published) == {cast.people["V001"], cast.people["S001"]}
+    (job,) = cast.all(Job)
+    assert (job.kind, job.id, job.status) == ("messages", published.job.id, "waiting")
+
+
+def test_a_message_says_when_and_what_kind_and_nothing_of_clients(cast):
+    with cast.write() as records:
+        for number, client in enumerate(records.all(Client)):
+            client.name, client.phone, client.note = f"CANARY{number}", f"CANARY{number}", "CANARY"
+        for place in records.all(Place):
+            place.address = place.village = "CANARY"
+        for person in records.all(Person):
+            person.phone = person.email = "CANARY"
+        codes = [client.code for client in records.all(Client)]
+    published = publish(cast)
+    (lin,) = [message for message in published.told if message.person_id == cast.people["V001"]]
+    assert "12/2（三） 08:30–17:10 服務台、訪視 4 處" in lin.text
+    assert "/week/2026-11-30" in lin.text
+    for message in published.told:
+        said = message.text + message.subject
+        assert "CANARY" not in said
+        assert not any(code in said for code in (*codes, "P001", "22.99", "120.16"))
+
+
+def test_later_only_those_whose_own_time_changed_are_told(cast):
+    publish(cast)
+    second = revision(cast, 2, base_id=cast.roster_id, later="S001")
+    published = publish(cast, second)
+    assert told(published) == {cast.people["S001"]}
+    assert "（更動）" in published.told[0].text
+    statuses = {roster.revision: roster.status for roster in cast.all(Roster)}
+    assert statuses == {1: "frozen", 2: "published"}
+    assert cast.all(Week)[0].published_id == second
+
+
+def test_whoever_has_no_duty_any_more_is_told_so(cast):
+    publish(cast)
+    published = publish(cast, revision(cast, 2, base_id=cast.roster_id, without="S001"))
+    assert told(published) == {cast.people["S001"]}
+    assert "12/2（三） 沒有勤務了" in published.told[0].text
+
+
+def test_where_nothing_changed_nobody_is_told_and_no_job_is_made(cast):
+    publish(cast)
+    published = publish(cast, revision(cast, 2, base_id=cast.roster_id))
+    assert (published.told, published.job) == ((), None)
+    assert len(cast.all(Job)) == 1
+
+
+def test_answers_to_duties_that_stay_are_kept(cast):
+    publish(cast)
+    with cast.write() as records:
+        for duty in records.all(RosterDuty):
+            accept_duty(records, cast.coordinator, duty_id=duty.id, now=NOW)
+    second = revision(cast, 2, base_id=cast.roster_id, later="S001")
+    publish(cast, second)
+    (kept,) = cast.all(Answer, Answer.roster_id == second)
+    assert (kept.person_id, kept.answer) == (cast.people["V001"], "accepted")
+    (duty,) = cast.all(RosterDuty, RosterDuty.id == kept.duty_id)
+    assert duty.roster_id == second
+
+
+def test_twice_is_a_conflict_and_tells_nobody_twice(cast):
+    publish(cast)
+    with pytest.raises(Conflict) as caught:
+        publish(cast)
+    assert caught.value.code == "already_published"
+    assert len(cast.all(Message)) == 2
+
+
+def test_an_older_draft_needs_to_be_meant(cast):
+    second = revision(cast, 2)
+    publish(cast, second)
+    with pytest.raises(Conflict) as caught:
+        publish(cast)
+    assert caught.value.code == "older"
+    publish(cast, again=True)
+    assert {one.revision: one.status for one in cast.all(Roster)} == {1: "published", 2: "frozen"}
+
+
+def test_what_held_before_can_hold_again(cast):
+    publish(cast)
+    second = revision(cast, 2, base_id=cast.roster_id, later="S001")
+    publish(cast, second)
+    with pytest.raises(Conflict):
+        publish(cast)
+    published = publish(cast, again=True, now=NOW + dt.timedelta(hours=1))
+    assert told(published) == {cast.people["S001"]}
+    assert {one.revision: one.status for one in cast.all(Roster)} == {1: "published", 2: "frozen"}
+
+
+def test_a_replan_of_what_no_longer_holds_is_a_conflict(cast):
+    publish(cast)
+    second = revision(cast, 2, base_id=cast.roster_id, later="S001")
+    third = revision(cast, 3, base_id=cast.roster_id, later="V001")
+    publish(cast, second)
+    with pytest.raises(Conflict) as caught:
+        publish(cast, third)
+    assert caught.value.code == "newer_published"
+    assert "2" in caught.value.refusals[0].zh
+
+
+def test_a_replan_of_a_replan_of_what_holds_is_published(cast):
+    publish(cast)
+    second = revision(cast, 2, base_id=cast.roster_id, later="S001")
+    publish(cast, revision(cast, 3, base_id=second, later="V001"))
+    assert {one.revision: one.status for one in cast.all(Roster)} == {1: "frozen", 2: "draft", 3: "published"}
+
+
+def test_only_coordinators_publish(cast):
+    for actor in (cast.lin, cast.auditor, cast.actor("admin")):
+        with pytest.raises(NotAllowed):
+            publish(cast, actor=actor)
+    with pytest.raises(NotThere):
+        publish(cast, "f" * 32)
+    assert cast.all(Roster)[0].status == "draft"
+
+
+ALTERATIONS = {
+    "a stop that moves": lambda records: setattr(records.all(RosterStop)[0], "position", 9),
+    "a duty that moves": lambda records: setattr(records.all(RosterDuty)[0], "date", MONDAY),
+    "a stop that goes": lambda records: records.remove(records.all(RosterStop)[0]),
+    "a stop that comes": lambda records: records.add(
+        RosterStop(**records.all(RosterStop)[0].model_dump(exclude={"id", "version"}))
+    ),
+    "the roster's figures": lambda records: setattr(records.all(Roster)[0], "missed", 0),
+    "a draft again": lambda records: setattr(records.all(Roster)[0], "status", "draft"),
+    "the roster itself": lambda records: records.remove(records.all(Roster)[0]),
+    "all stops at once": lambda records: records.session.exec(delete(RosterStop)),
+    "all duties at once": lambda records: records.session.exec(update(RosterDuty).values(worked_seconds=0)),
+}
+
+
+@pytest.mark.parametrize("status", ["published", "frozen"])
+@pytest.mark.parametrize("alter", ALTERATIONS.values(), ids=ALTERATIONS)
+def test_what_was_published_cannot_be_altered(cast, alter, status):
+    publish(cast)
+    if status == "frozen":
+        with cast.write() as records:
+            records.all(Roster)[0].status = "frozen"
+    before = [row.model_dump() for kind in (Roster, RosterDuty, RosterStop) for row in cast.all(kind)]
+    with pytest.raises(FrozenRosterError), cast.write() as records:
+        alter(records)
+    assert before == [row.model_dump() for kind in (Roster, RosterDuty, RosterStop) for row in cast.all(kind)]
+
+
+def test_a_draft_can_still_be_altered(cast):
+    with cast.write() as records:
+        records.all(RosterStop)[0].position = 9
+    assert 9 in {stop.position for stop in cast.all(RosterStop)}

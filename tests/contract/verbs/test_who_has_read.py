@@ -1,0 +1,99 @@
+"""Readings, and whom to phone."""
+
+import pytest
+from sqlalchemy import event
+
+from outreach.records import Reading, Roster, RosterDuty
+from outreach.records.database import office_records
+from outreach.refusals import NotAllowed, NotThere
+from outreach.usecases.answer_duty import accept_duty, decline_duty
+from outreach.usecases.note_reading import note_reading
+from outreach.usecases.publish_roster import publish_roster
+from outreach.usecases.who_has_read import who_has_read
+from tests.contract.verbs.conftest import NOW
+
+
+@pytest.fixture
+def published(cast):
+    with cast.write() as records:
+        publish_roster(records, cast.coordinator, roster_id=cast.roster_id, now=NOW)
+
+
+def note(cast, actor):
+    with cast.write() as records:
+        return note_reading(records, actor, roster_id=cast.roster_id, now=NOW)
+
+
+def readers(cast, actor=None):
+    with office_records(cast.engine, write=False) as records:
+        return {one.code: one for one in who_has_read(records, actor or cast.coordinator, cast.roster_id)}
+
+
+def answer(cast, verb, code):
+    (duty,) = cast.all(RosterDuty, RosterDuty.person_id == cast.people[code])
+    with cast.write() as records:
+        verb(records, cast.coordinator, duty_id=duty.id, reason="發燒", now=NOW)
+
+
+def test_whoever_was_told_and_says_nothing_is_phoned(cast, published):
+    found = readers(cast)
+    assert sorted(found) == ["S001", "V001"]
+    assert all(one.phone and one.message == "waiting" for one in found.values())
+
+
+def test_a_reading_is_noted_once(cast, published):
+    assert note(cast, cast.lin).id == note(cast, cast.lin).id
+    assert len(cast.all(Reading)) == 1
+    found = readers(cast)
+    assert (found["V001"].phone, found["V001"].read_at) == (False, NOW)
+    assert found["S001"].phone
+
+
+def test_whoever_answered_is_not_phoned(cast, published):
+    answer(cast, accept_duty, "V001")
+    assert not readers(cast)["V001"].phone
+
+
+def test_a_no_stands_first_with_its_reason(cast, published):
+    answer(cast, decline_duty, "V001")
+    with office_records(cast.engine, write=False) as records:
+        first = who_has_read(records, cast.auditor, cast.roster_id)
+    assert [one.code for one in first if one.declined] == ["V001"]
+    (said,) = readers(cast)["V001"].answers
+    assert (said.answer, said.reason) == ("declined", "發燒")
+
+
+def test_field_persons_do_not_see_who_has_read(cast, published):
+    for actor in (cast.lin, cast.actor("admin")):
+        with pytest.raises(NotAllowed):
+            readers(cast, actor)
+
+
+def test_a_draft_is_not_read(cast):
+    with pytest.raises(NotThere):
+        note(cast, cast.lin)
+    with pytest.raises(NotThere):
+        readers(cast)
+
+
+def test_a_frozen_roster_is_read_too(cast, published):
+    with cast.write() as records:
+        records.get(Roster, cast.roster_id).status = "frozen"
+    note(cast, cast.lin)
+
+
+def test_a_coordinator_who_is_nobody_in_it_has_read_nothing(cast, published):
+    with pytest.raises(NotAllowed):
+        note(cast, cast.coordinator)
+    assert cast.all(Reading) == []
+
+
+def test_the_list_asks_a_fixed_number_of_questions(cast, published):
+    def asked():
+        statements = []
+        event.listen(cast.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+        readers(cast)
+        return len(statements)
+
+    note(cast, cast.lin)
+    assert asked() <= 10

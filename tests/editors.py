@@ -44,13 +44,14 @@ from outreach.usecases.pin_seat import pin_seat
 from outreach.usecases.publish_roster import publish_roster
 from outreach.usecases.remove_from_seat import remove_from_seat
 from outreach.usecases.report_absence import report_absence
+from outreach.usecases.undo_change import undo_change
 from outreach.usecases.unpin_seat import unpin_seat
 from outreach.usecases.withdraw_absence import withdraw_absence
 from tests.office import MONDAY, at, small_office
 
 NOW = dt.datetime(2026, 11, 27, 16, 20, tzinfo=TAIPEI)
 PEOPLE, DESKS, DRAFTS = 5, 5, 12
-SHARES = {"pin": 30, "assign": 20, "remove": 8, "unpin": 18, "absence": 10, "withdraw": 4, "publish": 10}
+SHARES = {"pin": 30, "assign": 20, "remove": 8, "unpin": 18, "absence": 10, "withdraw": 4, "publish": 8, "undo": 6}
 STARTS = (None, dt.time(8, 40), dt.time(9), dt.time(9, 15), dt.time(11, 50), dt.time(13), dt.time(14))
 
 
@@ -90,7 +91,7 @@ class Editors:
         self.engine, self.office_id = engine, office_id
         self.actor = Actor(office_id=office_id, role="coordinator")
         self.order, self.mutex = itertools.count(), threading.Lock()
-        self.done: list[tuple[int, str, list, str | None, int]] = []
+        self.done: list[tuple[int, str, list, str | None, int, str | None]] = []
         self.counts: Counter[str] = Counter()
         with office_records(engine, office_id=office_id, write=False) as records:
             self.people = [person.id for person in records.all(Person)]
@@ -123,15 +124,17 @@ class Editors:
             if verb == "publish":
                 done = publish_roster(records, self.actor, now=NOW, **given)
                 published, told = done.roster.id, len(done.told)
+            elif verb == "undo":
+                undo_change(records, **given)
             else:
                 VERBS[verb](records, self.actor, now=NOW, **given)
             # The week is ours until the transaction ends, so this number is our place in the order of all edits.
             with self.mutex:
                 place = next(self.order)
             time.sleep(pause)
-        steps = records.change.steps if records.change else []
+        steps, change = (records.change.steps, records.change.id) if records.change else ([], None)
         with self.mutex:
-            self.done.append((place, verb, steps, published, told))
+            self.done.append((place, verb, steps, published, told, change))
 
     def given(self, verb: str, rng: random.Random) -> dict:
         """What one edit is about."""
@@ -141,6 +144,10 @@ class Editors:
             start = at(rng.randrange(7), f"{rng.randrange(24):02}:00")
             end = start + dt.timedelta(hours=rng.randint(1, 30))
             return {"person_id": rng.choice(self.people), "start": start, "end": end}
+        if verb == "undo":
+            with self.mutex:
+                known = [change for *_, change in self.done if change]
+            return {"change_id": rng.choice(known)} if known else {}
         if verb in ("unpin", "withdraw"):
             kind = Pin if verb == "unpin" else Absence
             with office_records(self.engine, office_id=self.office_id, write=False) as records:
@@ -167,7 +174,7 @@ class Editors:
             rows |= {("Absence", absence.id): absence for absence in records.all(Absence)}
             rosters, (week,) = records.all(Roster), records.all(Week)
         wrong, published, told, said = 0, None, 0, 0
-        for _, _, steps, roster_id, count in sorted(self.done, key=lambda one: one[0]):
+        for _, _, steps, roster_id, count, _ in sorted(self.done, key=lambda one: one[0]):
             said += bool(steps)
             for step in steps:
                 wrong += not self.apply(kept, step)
@@ -253,8 +260,8 @@ def run(engine: Engine, office_id: str, edits: int, editors: int, seed: int) -> 
         "refused": told.counts["refused"],
         "failed": told.counts["failed"],
         "done": len(told.done),
-        "changes": sum(bool(steps) for _, _, steps, _, _ in told.done),
-        "published": sum(published is not None for _, _, _, published, _ in told.done),
+        "changes": sum(bool(steps) for _, _, steps, *_ in told.done),
+        "published": sum(published is not None for _, _, _, published, *_ in told.done),
     }
 
 

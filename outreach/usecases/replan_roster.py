@@ -31,6 +31,10 @@ from solver.solve import Budget, InternalError, PinsCannotHold, refuse
 from solver.telling import plan_of
 
 MOST_TRIES = 5
+MOVED_START = 50
+"""What a minute costs by which a kept seat starts earlier or later, in hundredths of a cost-minute: people have made
+their arrangements, and whoever's time moves must be told.
+"""
 AT_LEAST = 1.0
 """Seconds that an attempt after another searches at the least."""
 
@@ -87,7 +91,7 @@ def replan_roster(
     wanted = _level(level)
     now = _now(base.monday, clock.now())
     try:
-        work = _work(week, duties, stops, travel_times, now, lambda share: tell("travel", share))
+        work = _work(week, duties, stops, travel_times, wanted, now, lambda share: tell("travel", share))
     except (ProblemError, PinsCannotHold) as error:
         raise _past_changed(error) from None
 
@@ -130,17 +134,26 @@ def _work(
     duties: Sequence[RosterDuty],
     stops: Sequence[RosterStop],
     travel_times: TravelTimes,
+    level: Level,
     now: int,
     on_progress: Callable[[float], None],
 ) -> _Task:
     hit = hit_by(week, duties, stops)
     before = translated(without(week, hit), travel_times, on_progress)
+    if level is not Level.ANYTHING:
+        before = _staying_put(before)
     before, plan, away = with_what_has_begun(before, duties, stops, now)
     after, changes = changes_of(week, hit, before, plan, now)
     changes = (*changes, *away)
     left = remaining(before.problem, plan, changes)
     pins = _pins_that_hold(before.problem, left, changes, plan, now)
     return _Task(before=before, plan=plan, changes=changes, after=replace(after, problem=left), pins=pins)
+
+
+def _staying_put(translation: Translation) -> Translation:
+    """The problem in which a start that moves costs something too: a gentle replan leaves people their times."""
+    weights = replace(translation.problem.weights, moved_start=MOVED_START)
+    return replace(translation, problem=replace(translation.problem, weights=weights))
 
 
 def _pins_that_hold(

@@ -11,6 +11,7 @@ from outreach.records.base import KeptRecord
 from outreach.records.database import OfficeRecords
 from outreach.records.journal import Step, differs, read_back
 from outreach.refusals import Conflict, InUse, NotThere, Refusal
+from outreach.usecases.pins_agree import lock_weeks_of, pins_agree
 
 _NOTHING = Refusal("nothing_to_undo", "沒有可以復原的變更。", "There is no change to undo.")
 _CHANGED_SINCE = Refusal(
@@ -24,17 +25,20 @@ def undo_change(records: OfficeRecords, change_id: str | None = None) -> Change:
     """Put back what the office's last change changed, or one certain change; that change.
 
     The undoing is a change of its own, which can be undone too. Raises `NotThere` when there is nothing to undo,
-    `Conflict` when a record has been changed again since, `InUse` when something new needs what was added.
+    `Conflict` when a record has been changed again since or a pin's seat or time has gone to something else, `InUse`
+    when something new needs what was added.
     """
     change = _last(records) if change_id is None else records.get(Change, change_id, lock=True)
     if change is None or change.undone_id is not None:
         raise NotThere(_NOTHING)
+    lock_weeks_of(records, change.steps)
     for step in reversed(change.steps):
         _put_back(records, step)
         try:
             records.session.flush()
         except IntegrityError:
             raise InUse from None
+    pins_agree(records, change.steps)
     records.undone = change
     return change
 

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from outreach.records import Pin
-from outreach.refusals import Invalid, NotAllowed, NotThere
+from outreach.records import Change, Pin
+from outreach.refusals import Conflict, Invalid, NotAllowed, NotThere
+from outreach.usecases.pin_seat import pin_seat
 from outreach.usecases.undo_change import undo_change
 from outreach.usecases.unpin_seat import unpin_seat
 from tests.contract.verbs.conftest import NOW
@@ -54,3 +55,39 @@ def test_it_is_undone_with_all_it_said(cast, pin_id):
         undo_change(records)
     (after,) = cast.all(Pin)
     assert (after.id, after.item, after.date, after.person_id) == (pin_id, "D01", MONDAY, before.person_id)
+
+
+@pytest.mark.parametrize(
+    ("then", "code"),
+    [({"code": "S001"}, "seat_taken"), ({"item": "P001", "start": dt.time(9)}, "booked_twice")],
+)
+def test_it_is_not_undone_when_the_seat_or_the_time_has_gone_to_something_else(cast, pin_id, then, code):
+    unpin(cast, pin_id)
+    undone = cast.all(Change, Change.verb == "unpin_seat")[0].id
+    given = {"item": "D01", "code": "V001", "start": None} | then
+    with cast.write() as records:
+        pin_seat(
+            records,
+            cast.coordinator,
+            item=given["item"],
+            date=MONDAY,
+            seat=1,
+            person_id=cast.people[given["code"]],
+            start=given["start"],
+            now=NOW,
+        )
+    with pytest.raises(Conflict) as caught, cast.write("undo") as records:
+        undo_change(records, undone)
+    assert caught.value.code == code
+    assert len(cast.all(Pin)) == 1
+
+
+def test_it_is_undone_when_the_person_has_something_later_that_day(cast, pin_id):
+    unpin(cast, pin_id)
+    undone = cast.all(Change, Change.verb == "unpin_seat")[0].id
+    with cast.write() as records:
+        given = {"item": "P001", "date": MONDAY, "seat": 1, "start": dt.time(12), "now": NOW}
+        pin_seat(records, cast.coordinator, person_id=cast.people["V001"], **given)
+    with cast.write("undo") as records:
+        undo_change(records, undone)
+    assert len(cast.all(Pin)) == 2

@@ -51,7 +51,8 @@ class Settings:
     """What a worker is told.
 
     `database`: address of the offices' records. `messages`: where messages are handed over (`mailto://…`), or `""`.
-    `slots`: plans at once; `lease`: seconds without a sign of life after which another worker counts as dead. `child`:
+    `slots`: plans at once; `margin`: seconds that a job may take beyond its search, for reading, travel times, reasons
+    and keeping; `lease`: seconds without a sign of life after which another worker counts as dead. `child`:
     the module that carries out one job.
     """
 
@@ -60,6 +61,7 @@ class Settings:
     slots: int = 2
     sweep: float = 2.0
     lease: float = 10.0
+    margin: float = 60.0
     child: str = "api.jobs.child"
     megabytes: Mapping[str, int] = field(default_factory=lambda: dict(MEGABYTES))
 

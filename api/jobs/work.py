@@ -27,7 +27,7 @@ class Work:
 
     def __init__(self, order: Order) -> None:
         self.order, self.clock = order, SystemClock()
-        self.engine: Engine = open_database(order.database)
+        self.engine: Engine = open_database(order.database, newest=True)
         with office_records(self.engine, office_id=order.office_id) as records:
             job = own_job(records, order)
             self.kind, self.given = job.kind, dict(job.given)

@@ -19,7 +19,7 @@ from outreach.planning.presence import DAY, seconds_of, since
 from outreach.planning.to_plan import duties_of_rows
 from outreach.planning.to_problem import Translation
 from outreach.planning.work import Opening, posts_of, visits_of
-from outreach.records import Absence, ClosedDay, RosterDuty, RosterStop, Shift, Task
+from outreach.records import Absence, CarePlan, ClosedDay, RosterDuty, RosterStop, Shift, Task
 from solver.changes import Change, DayClosed, Now, PersonAway, TaskMoved, WorkCancelled, assignments
 from solver.plan import Duty, Plan
 from solver.presence import with_time
@@ -29,12 +29,15 @@ from solver.telling import plan_of
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """What of today's records runs into a roster: absences, closed days, cancelled requests and shifts."""
+    """What of today's records runs into a roster: absences, closed days, cancelled requests and shifts, and care plans
+    whose visit has been made since.
+    """
 
     absences: Sequence[Absence]
     closed_days: Sequence[ClosedDay]
     tasks: Sequence[Task]
     shifts: Sequence[Shift]
+    visited: Sequence[CarePlan]
 
 
 def hit_by(week: OfficeWeek, duties: Sequence[RosterDuty], stops: Sequence[RosterStop]) -> Hit:
@@ -69,12 +72,18 @@ def hit_by(week: OfficeWeek, duties: Sequence[RosterDuty], stops: Sequence[Roste
             for shift in some
             if shift.cancelled and f"desk:{codes[desk_id]}:{shift.date.isoformat()}" in keys
         ],
+        visited=[
+            plan
+            for plan in week.care_plans
+            if plan.last_visit is not None and plan.last_visit >= week.monday and f"plan:{plan.code}:1" in keys
+        ],
     )
 
 
 def without(week: OfficeWeek, hit: Hit) -> OfficeWeek:
     """The week as if none of this had happened."""
     absent, closed = {one.id for one in hit.absences}, {one.id for one in hit.closed_days}
+    visited = {one.id for one in hit.visited}
     cancelled, off = {one.id for one in hit.tasks}, {one.id for one in hit.shifts}
     return replace(
         week,
@@ -84,6 +93,10 @@ def without(week: OfficeWeek, hit: Hit) -> OfficeWeek:
         closed_days=[day for day in week.closed_days if day.id not in closed],
         tasks=[
             Task(**task.model_dump() | {"cancelled": False}) if task.id in cancelled else task for task in week.tasks
+        ],
+        care_plans=[
+            CarePlan(**plan.model_dump() | {"last_visit": None}) if plan.id in visited else plan
+            for plan in week.care_plans
         ],
         shifts={desk_id: [one for one in some if one.id not in off] for desk_id, some in week.shifts.items()},
     )

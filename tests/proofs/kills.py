@@ -218,7 +218,7 @@ def check_plan(records: OfficeRecords, _ground: Ground, _box: MailBox, told: lis
     jobs = records.all(Job)
     rosters = records.all(Roster, Roster.revision > 1)
     wrong = [f"lost: job {one['job']}" for one in told if one["job"] not in {job.id for job in jobs}]
-    wrong += [f"half: a job has ended {job.status}" for job in jobs if job.status != "done"]
+    wrong += [f"half: a job has ended {job.status}: {job.fault}" for job in jobs if job.status != "done"]
     results = [job.result["roster_id"] for job in jobs if job.result]
     if sorted(results) != sorted(roster.id for roster in rosters):
         wrong.append(f"twice: {len(rosters)} rosters of {len(jobs)} jobs")
@@ -249,7 +249,7 @@ def check_import(records: OfficeRecords, at: Ground, _box: MailBox, told: list[d
     run = records.get(ImportRun, told[0]["run"])
     if run is None:
         return ["lost: a file that was handed in"]
-    wrong = [f"half: a job has ended {job.status}" for job in records.all(Job) if job.status != "done"]
+    wrong = [f"half: a job has ended {job.status}: {job.fault}" for job in records.all(Job) if job.status != "done"]
     counted = {
         "status": run.status,
         "added": run.added,

@@ -6,16 +6,19 @@ import hashlib
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 from sqlmodel import Session, select
 
 from api.app import create_app
 from outreach.records import Account, SignIn, SignInFailure
 from outreach.records.database import open_database
+from outreach.usecases.signing.passwords import Passwords
 from tests.security.cast import MovingClock
 from tests.signed_in import CHEAP, PASSWORD, account_in, sign_in
 
@@ -436,3 +439,29 @@ def test_before_the_first_account_the_door_says_how_to_make_one(database: str) -
     answer = TestClient(app).get("/sign-in")
     assert answer.status_code == 200 and "outreach first-account" in answer.text
     app.state.parts.engine.dispose()
+
+
+def test_every_refusal_is_the_same_work(door: Door) -> None:
+    """The exact times: `python -m tests.proofs.sign_in_timing`."""
+
+    class Counting(Passwords):
+        compared = 0
+
+        def match(self, password: str, kept: str | None) -> bool:
+            self.compared += 1
+            return super().match(password, kept)
+
+    parts = door.app.state.parts
+    counting = Counting(passes=1, memory_kib=8, lanes=1)
+    door.app.state.parts = replace(parts, passwords=counting)
+    asked: list[str] = []
+    event.listen(parts.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    work = []
+    for login in ("nobody", "coordinator", "left"):
+        for _ in range(2):  # The second time, the counter of the address is there already.
+            asked.clear()
+            counting.compared = 0
+            assert door.knock(door.browser(), login=login) == 401
+        work.append((counting.compared, list(asked)))
+    assert work[0][0] == 1
+    assert work[0] == work[1] == work[2]

@@ -310,6 +310,21 @@ def test_what_was_done_stays_though_the_records_have_changed_since(office):
     assert {key: after.get(key) for key in begun} == begun
 
 
+def test_a_visit_that_was_made_and_written_down_stays_where_it_was(office):
+    before = seats(office)
+    key, start = min(
+        ((key, start) for key, (_, start) in before.items() if key[0].startswith("plan:")), key=lambda x: x[1]
+    )
+    with office.write() as records:
+        (plan,) = records.all(CarePlan, CarePlan.code == key[0].split(":")[1])
+        plan.last_visit = start.date()
+    roster = replanned(office, now=start + dt.timedelta(minutes=30))
+    assert seats(office, roster.id)[key] == before[key]
+    early = replanned(office)
+    assert key not in seats(office, early.id)
+    assert key[0] not in unserved(office, early)
+
+
 def test_what_was_done_by_somebody_who_may_not_any_more_is_a_conflict(office):
     who = shift_of(office, 0)[1]
     with office.write() as records:

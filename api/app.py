@@ -12,14 +12,16 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from api.body_limit import BodyLimit
 from api.clock import SystemClock
-from api.doors.answers import answer_refusals
 from api.doors.gate import guard
+from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import account, duty, health, log, sign_in, unserved, week
-from api.pages.errors import answer_errors
 from api.pages.page import Parts
-from api.routes import accounts, sign_ins
+from api.routes import accounts, description, sign_ins
+from api.routes.asked import problems
+from api.routes.records import routes_of_kinds
 from api.security import SecurityHeaders
 from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
@@ -66,9 +68,12 @@ def create_app(
     for page in (sign_in, account, week, duty, unserved, log, health):
         app.include_router(page.router)
     for route in (sign_ins, accounts):
-        app.include_router(route.router)
+        app.include_router(route.router, responses=problems(409, 413, 429))
+    app.include_router(description.router)
+    app.include_router(routes_of_kinds())
     answer_errors(app)
-    answer_refusals(app)
+    # Inside of what answers errors, so that a body that is too large is answered like every other error.
+    app.router.middleware_stack = BodyLimit(app.router.middleware_stack)
     guard(app)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))
     app.add_middleware(SecurityHeaders)

@@ -29,6 +29,26 @@ def language_of(request: Request) -> Language:
     return "en" if asked == "en" else "zh"
 
 
+def asked_language(request: Request) -> Language:
+    """The language of an answer of the API: as for a page, else what `Accept-Language` likes best of what we speak."""
+    if "lang" in request.query_params or COOKIE in request.cookies:
+        return language_of(request)
+    preferred = []
+    for position, part in enumerate(request.headers.get("accept-language", "").split(",")):
+        name, _, weight = part.partition(";q=")
+        spoken = name.strip().lower().partition("-")[0]
+        if spoken in ("zh", "en"):
+            preferred.append((-_weight(weight), position, spoken))
+    return "en" if preferred and min(preferred)[2] == "en" else "zh"
+
+
+def _weight(text: str) -> float:
+    try:
+        return float(text or 1)
+    except ValueError:
+        return 0
+
+
 @lru_cache(maxsize=2)
 def translations(language: Language) -> gettext.NullTranslations:
     """The words of a language. The catalogue is read as it is, so a fresh clone needs no build step."""

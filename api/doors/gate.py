@@ -100,11 +100,14 @@ class Gate:
             # The router would look at another path than the one that stands in the table.
             raise NotThere
         request = Request(scope, receive)
-        matching = [route for route in self._routes if route.pattern.match(scope["path"])]
+        matching = self._matching(scope["path"])
         chosen = next((route for route in matching if route.method in (scope["method"], EVERY)), None)
         allowed = self._allowed(scope["method"], chosen, matching)
+        # Who asks is looked up for a page that is not there too: it is shown like every other one.
         visitor = None if "anonymous" in allowed else await self._visitor(request)
         scope.setdefault("state", {})["visitor"] = visitor
+        if not allowed:
+            raise NotThere
         role: Caller = visitor.actor.role if visitor else "anonymous"
         if role not in allowed:
             raise NotThere if visitor else SignInNeeded
@@ -123,6 +126,10 @@ class Gate:
         # Read once: what is added to the router later is not there, for the gate has not seen it.
         return routes_of(self.app)
 
+    def _matching(self, path: str) -> Sequence[Route]:
+        """The routes that this path fits. No address of ours has characters that nobody can see."""
+        return [route for route in self._routes if route.pattern.match(path)] if path.isprintable() else []
+
     @property
     def _parts(self) -> Parts:
         parts: Parts = self.app.state.parts
@@ -130,15 +137,9 @@ class Gate:
 
     @staticmethod
     def _allowed(method: str, chosen: Route | None, matching: Sequence[Route]) -> frozenset[Caller]:
-        """Who may use the chosen route; without one, who may know that there is something under this address.
-
-        Raises `NotThere` when that is nobody at all.
-        """
+        """Who may use the chosen route; without one, who may know that there is something under this address."""
         asked = [chosen] if chosen else matching
-        allowed = frozenset(caller for route in asked for caller in route.allows(method))
-        if not allowed:
-            raise NotThere
-        return allowed
+        return frozenset(caller for route in asked for caller in route.allows(method))
 
     async def _visitor(self, request: Request) -> Visitor | None:
         token = token_of(request)

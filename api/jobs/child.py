@@ -18,6 +18,8 @@ from api.jobs.order import BROKEN, OUT_OF_MEMORY, Order
 
 NICE = 10
 """The web process goes first."""
+MAPPED = 1024
+"""Megabytes of address space beyond its own memory."""
 
 
 def main() -> int:
@@ -39,7 +41,9 @@ def main() -> int:
 
 def limit(megabytes: int, cpu_seconds: int) -> None:
     """Let the operating system hold this process, and what it starts, to its share."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    # What it holds for itself; then address space, with room for what it only maps, such as libraries.
+    resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+    resource.setrlimit(resource.RLIMIT_AS, ((megabytes + MAPPED) << 20, (megabytes + MAPPED) << 20))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError):

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 SCHEMA = "jobs"
-MEGABYTES = {"plan": 4096, "replan": 4096, "import": 512, "messages": 1024, "keep": 4096}
-"""Address space of a child by kind of job; `keep`: of the one that keeps what another has left."""
+MEGABYTES = {"plan": 2048, "replan": 2048, "import": 1024, "messages": 512, "keep": 2048}
+"""Memory of a child by kind of job; `keep`: of the one that keeps what another has left. A
+file that is imported is opened in one more process, with less (`outreach.intake.in_child`).
+"""
 
 
 class HandsOver(Protocol):
@@ -49,7 +51,8 @@ class Settings:
     """What a worker is told.
 
     `database`: address of the offices' records. `messages`: where messages are handed over (`mailto://…`), or `""`.
-    `slots`: plans at once; `lease`: seconds without a sign of life after which another worker counts as dead. `child`:
+    `slots`: plans at once; `margin`: seconds that a job may take beyond its search, for reading, travel times, reasons
+    and keeping; `lease`: seconds without a sign of life after which another worker counts as dead. `child`:
     the module that carries out one job.
     """
 
@@ -58,6 +61,7 @@ class Settings:
     slots: int = 2
     sweep: float = 2.0
     lease: float = 10.0
+    margin: float = 60.0
     child: str = "api.jobs.child"
     megabytes: Mapping[str, int] = field(default_factory=lambda: dict(MEGABYTES))
 

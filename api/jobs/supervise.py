@@ -24,10 +24,10 @@ from api.jobs.settings import Settings
 from outreach.ports import Clock
 from outreach.records import Job, JobPlan
 from outreach.records.database import office_records
-from outreach.usecases.ask_for_job import deadline_of
+from outreach.usecases.ask_for_job import seconds_of
 from outreach.usecases.end_job import cancel, forget_plan
 
-LOOK_EVERY = 0.25
+LOOK_EVERY = 0.5
 MOST_ATTEMPTS = 5
 """A job that has been begun so often is not run again: what it has left is kept."""
 STOP_WITHIN = 20.0
@@ -50,11 +50,11 @@ Ended = Literal["settled", "superseded", "cancelled", "memory", "crashed", "dead
 
 @dataclass(slots=True)
 class Begun:
-    """An attempt: its number, its time limit, and whether it is only to keep what is there."""
+    """An attempt: its number, the seconds that it has, and whether it is only to keep what is there."""
 
     kind: str
     attempt: int
-    deadline: dt.datetime
+    seconds: float
     only_keep: bool
 
 
@@ -89,20 +89,20 @@ class Supervisor:
             if job.cancel == "cancel":
                 cancel(records, job, now)
                 return None
-            late = now > job.deadline
-            if late and job.started is None:
+            if job.started is None and now > job.deadline:
                 job.status, job.ended, job.fault = "failed", now, fault("too_late")
                 return None
-            if job.started is None:
-                job.started, job.deadline = now, deadline_of(job, now)
+            # Each attempt gets the time that it needs: that a machine stopped is not the job's fault.
+            seconds = seconds_of(job) + self.settings.margin
+            job.started, job.deadline = job.started or now, now + dt.timedelta(seconds=seconds)
             job.status, job.attempts = "running", job.attempts + 1
-            only_keep = late or job.attempts > MOST_ATTEMPTS or job.cancel == "stop"
-            return Begun(job.kind, job.attempts, job.deadline, only_keep)
+            only_keep = job.attempts > MOST_ATTEMPTS or job.cancel == "stop"
+            return Begun(job.kind, job.attempts, seconds, only_keep)
 
     def _watch(self, office_id: str, job_id: str, begun: Begun, mode: Literal["run", "keep"]) -> Ended:
         """Start a child and look after it until it has ended, by itself or not."""
-        left = (begun.deadline - self.clock.now()).total_seconds() if mode == "run" else KEEP_WITHIN
-        until, stop_until = time.monotonic() + max(1.0, left), None
+        left = begun.seconds if mode == "run" else KEEP_WITHIN
+        until, stop_until = time.monotonic() + left, None
         child = self._start(office_id, job_id, begun, mode, left)
         try:
             while True:

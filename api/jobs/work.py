@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 
 from api.clock import SystemClock
 from api.jobs.mail import mail_of
 from api.jobs.order import SETTLED, SUPERSEDED, Order
-from api.jobs.planning import JobAttempt
 from api.jobs.report import Report, SupersededError, own_job
 from maps.geocode.villages import VillageGeocoder
-from maps.travel.estimate import EstimatedTravel
-from outreach.records import ImportRun
 from outreach.records.database import office_records, open_database
 from outreach.refusals import Refused
 from outreach.usecases.deliver_messages import Delivered, deliver_messages
 from outreach.usecases.end_job import forget_plan
-from solver.plan import Cost
+
+if TYPE_CHECKING:
+    from solver.plan import Cost
 
 
 class Work:
@@ -29,7 +27,7 @@ class Work:
 
     def __init__(self, order: Order) -> None:
         self.order, self.clock = order, SystemClock()
-        self.engine: Engine = open_database(order.database)
+        self.engine: Engine = open_database(order.database, newest=True)
         with office_records(self.engine, office_id=order.office_id) as records:
             job = own_job(records, order)
             self.kind, self.given = job.kind, dict(job.given)
@@ -70,7 +68,9 @@ def carry_out(order: Order) -> int:
 
 
 def _plan(work: Work) -> None:
-    # Loaded by who plans only.
+    # Loaded by who plans only: the others have less memory.
+    from api.jobs.planning import JobAttempt  # noqa: PLC0415
+    from maps.travel.estimate import EstimatedTravel  # noqa: PLC0415
     from outreach.usecases.make_roster import make_roster  # noqa: PLC0415
 
     given = work.given
@@ -88,7 +88,10 @@ def _plan(work: Work) -> None:
 
 
 def _replan(work: Work) -> None:
-    replan_roster: Callable[..., Any] = _usecase("replan_roster")
+    from api.jobs.planning import JobAttempt  # noqa: PLC0415
+    from maps.travel.estimate import EstimatedTravel  # noqa: PLC0415
+    from outreach.usecases.replan_roster import replan_roster  # noqa: PLC0415
+
     given = work.given
     replan_roster(
         work.engine,
@@ -118,31 +121,21 @@ def _search_told(work: Work) -> Callable[[str, float, Cost | None], None]:
 
 
 def _import(work: Work) -> None:
-    run_id, verb = work.given["run_id"], "keep_import" if work.given["keep"] else "preview_import"
-    if not _imported_already(work, run_id):
-        _usecase(verb)(
-            work.engine,
-            work.order.office_id,
-            run_id,
-            geocoder=VillageGeocoder(),
-            clock=work.clock,
-            on_progress=lambda share: work.report.say(verb, share, {}),
-        )
-    with office_records(work.engine, office_id=work.order.office_id, write=False) as records:
-        run = records.get(ImportRun, run_id)
-        result = {"run_id": run_id}
-        if run is not None:
-            result |= {"status": run.status, "added": run.added, "changed": run.changed, "same": run.same}
-            result |= {"faults": len(run.faults)}
-    work.end(result)
+    from outreach.usecases.keep_import import keep_import  # noqa: PLC0415
+    from outreach.usecases.preview_import import preview_import  # noqa: PLC0415
 
-
-def _imported_already(work: Work, run_id: str) -> bool:
-    """Whether an attempt before got so far that only the job's end was missing."""
-    ended = ("kept",) if work.given["keep"] else ("preview", "kept")
-    with office_records(work.engine, office_id=work.order.office_id, write=False) as records:
-        run = records.get(ImportRun, run_id)
-        return run is not None and run.status in ended
+    run_id, verb = work.given["run_id"], keep_import if work.given["keep"] else preview_import
+    # Both change nothing when an attempt before got so far that only the job's end was missing.
+    run = verb(
+        work.engine,
+        work.order.office_id,
+        run_id,
+        geocoder=VillageGeocoder(),
+        clock=work.clock,
+        on_progress=lambda share: work.report.say("import", share, {}),
+    )
+    counts = {"added": run.added, "changed": run.changed, "same": run.same, "faults": len(run.faults)}
+    work.end({"run_id": run_id, "status": run.status, **counts})
 
 
 def _messages(work: Work) -> None:
@@ -163,12 +156,6 @@ def _messages(work: Work) -> None:
 
 def _counts(told: Delivered) -> dict[str, Any]:
     return {"sent": told.sent, "failed": told.failed, "kept": told.kept, "unsure": told.unsure}
-
-
-def _usecase(verb: str) -> Callable[..., Any]:
-    """A use case by its name, loaded when it is asked for."""
-    found: Callable[..., Any] = getattr(importlib.import_module(f"outreach.usecases.{verb}"), verb)
-    return found
 
 
 KINDS: dict[str, Callable[[Work], None]] = {

@@ -1,51 +1,43 @@
-"""Everything else that can go wrong with a request, as a page and an HTTP status."""
+"""Everything that can go wrong with a page, as a page. Which status it has is said in `api.problems` alone."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import quote
 
-from fastapi import FastAPI, Request
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
-from starlette.exceptions import HTTPException
+from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.exc import SQLAlchemyError
 
+from api.doors.next_page import local_path
+from api.language import language_of
 from api.pages.page import NoRosterError, NothingYetError, show
-from api.security import page_headers
+from api.problems import Problem
+from outreach.refusals import Refused
+from outreach.usecases.signing.refused import SignInNeeded
 
 
-def answer_errors(app: FastAPI) -> None:
-    """Teach the application to answer every error with a page of its own."""
-    app.add_exception_handler(RequestValidationError, _not_there)
-    app.add_exception_handler(NothingYetError, _nothing_yet)
-    app.add_exception_handler(NoRosterError, _no_roster)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(Exception, _broken)
-
-
-def _not_there(request: Request, _error: Exception) -> HTMLResponse:
-    return show(request, "not_there.html", status=HTTPStatus.NOT_FOUND)
-
-
-def _no_roster(request: Request, error: Exception) -> HTMLResponse:
-    assert isinstance(error, NoRosterError)
-    return show(request, "no_roster.html", status=HTTPStatus.NOT_FOUND, monday=error.monday)
-
-
-def _nothing_yet(request: Request, _error: Exception) -> HTMLResponse:
-    return show(request, "no_roster.html", status=HTTPStatus.NOT_FOUND, monday=None)
-
-
-def _refused(request: Request, error: Exception) -> HTMLResponse:
-    assert isinstance(error, HTTPException)
-    if error.status_code == HTTPStatus.NOT_FOUND:
-        return _not_there(request, error)
-    answer = show(request, "refused.html", status=error.status_code)
-    answer.headers.update(error.headers or {})
+def page_of(request: Request, error: Exception, problem: Problem) -> Response:
+    """The page that tells of this error."""
+    if isinstance(error, SignInNeeded):
+        return _to_the_door(request)
+    if isinstance(error, NothingYetError | NoRosterError):
+        monday = error.monday if isinstance(error, NoRosterError) else None
+        return show(request, "no_roster.html", status=HTTPStatus.NOT_FOUND, monday=monday)
+    if isinstance(error, RequestValidationError) or problem.status == HTTPStatus.NOT_FOUND:
+        return show(request, "not_there.html", status=HTTPStatus.NOT_FOUND)
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        return show(request, "broken.html", status=problem.status)
+    if isinstance(error, Refused | SQLAlchemyError):
+        answer = show(request, "refusal.html", status=problem.status, sentences=problem.sentences(language_of(request)))
+    else:
+        answer = show(request, "refused.html", status=problem.status)
+    answer.headers.update(problem.headers)
     return answer
 
 
-def _broken(request: Request, _error: Exception) -> HTMLResponse:
-    # The outermost layer answers this one, so the headers are not added on the way.
-    answer = show(request, "broken.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
-    answer.headers.update(page_headers(request.scope))
-    return answer
+def _to_the_door(request: Request) -> Response:
+    target = local_path(request.url.path) if request.method == "GET" else "/"
+    door = "/sign-in" if target == "/" else f"/sign-in?next={quote(target)}"
+    return RedirectResponse(door, status_code=HTTPStatus.SEE_OTHER)

@@ -45,7 +45,7 @@ class AccountIn(BaseModel):
     name: str = Field(max_length=200)
     role: str = Field(max_length=20)
     password: str = Field(max_length=1000)
-    person: str | None = Field(default=None, max_length=32)
+    person: str | None = Field(default=None, pattern="^[0-9a-f]{32}$")
 
 
 class AccountEdit(BaseModel):
@@ -54,7 +54,7 @@ class AccountEdit(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str | None = Field(default=None, max_length=200)
     role: str | None = Field(default=None, max_length=20)
-    person: str | None = Field(default=None, max_length=32)
+    person: str | None = Field(default=None, pattern="^[0-9a-f]{32}$")
     active: bool | None = None
     password: str | None = Field(default=None, max_length=1000)
     unlock: bool = False

@@ -9,7 +9,7 @@ import zlib
 from outreach.intake.faults import IntakeRefused
 from outreach.intake.limits import LARGEST_UNPACKED, MOST_MEMBERS
 from outreach.intake.measure_ods import OdsMeasure
-from outreach.intake.measure_xlsx import SharedTexts, XlsxMeasure
+from outreach.intake.measure_xlsx import XlsxMeasure, in_order
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _XML = (".xml", ".rels")
@@ -64,10 +64,7 @@ def _check_xlsx(archive: zipfile.ZipFile, names: set[str]) -> None:
         raise IntakeRefused("macros")
     if b"macroEnabled" in archive.read("[Content_Types].xml"):
         raise IntakeRefused("macros")
-    members = sorted(name for name in names if name.lower().endswith(_XML))
-    texts = SharedTexts()
-    measure = XlsxMeasure(texts.lengths)
-    for reader in (texts, measure):
-        for name in members:
-            with archive.open(name) as member:
-                reader.take(member)
+    measure = XlsxMeasure()
+    for name in in_order(name for name in names if name.lower().endswith(_XML)):
+        with archive.open(name) as member:
+            measure.take(member)

@@ -47,7 +47,10 @@ def plain_text(raw: RawCell) -> str:
         return raw.strftime("%H:%M")
     if isinstance(raw, dt.datetime) and raw.time() == dt.time.min:
         raw = raw.date()
-    seen = (" " if sign.isspace() else sign for sign in str(raw))
+    text = str(raw)
+    if text.isprintable():
+        return text.strip()
+    seen = (" " if sign.isspace() else sign for sign in text)
     return "".join(sign for sign in seen if unicodedata.category(sign) not in _UNSEEN).strip()
 
 

@@ -34,8 +34,8 @@ WAIT_SECONDS = 10
 """How long a write waits for another one before it gives up."""
 
 
-def open_database(url: str) -> Engine:
-    """The database at `url`, brought to the newest migration.
+def open_database(url: str, *, newest: bool = False) -> Engine:
+    """The database at `url`, brought to the newest migration. `newest`: somebody has just done so.
 
     SQLite: `sqlite:///out/outreach.db`. PostgreSQL: `postgresql://user@host/name`.
     """
@@ -48,7 +48,8 @@ def open_database(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    migrate(engine)
+    if not newest:
+        migrate(engine)
     return engine
 
 

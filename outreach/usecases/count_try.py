@@ -96,8 +96,9 @@ def forgive_login(session: Session, login: str) -> None:
 
 
 def typed_login(text: str) -> str:
-    """A login as it is kept: lower case, half width, without spaces around it."""
-    return unicodedata.normalize("NFKC", text[:LONGEST_LOGIN]).strip().casefold()
+    """A login as it is kept: lower case, half width, nothing that cannot be seen."""
+    printed = "".join(one for one in text[:LONGEST_LOGIN] if one.isprintable())
+    return unicodedata.normalize("NFKC", printed).strip().casefold()
 
 
 def token_key(token: str) -> str:

@@ -42,8 +42,8 @@ class Site:
 
     def pages(self) -> list[str]:
         """The address of every page."""
-        own = [WEEK, self.duty(), f"{self.duty()}/sheet", f"{self.duty()}/map"]
-        return [*own, f"/unserved/{self.roster_id}", f"/log/{self.roster_id}", "/account", "/sign-in"]
+        own = ["/sign-in", "/account", WEEK, self.duty(), f"{self.duty()}/sheet", f"{self.duty()}/map"]
+        return [*own, f"/unserved/{self.roster_id}", f"/log/{self.roster_id}"]
 
 
 @dataclass
@@ -248,7 +248,7 @@ def test_every_page_has_a_title_landmarks_and_named_controls(desk: Visit) -> Non
         expect(desk.page.get_by_role("main")).to_have_count(1)
         unnamed = desk.page.evaluate(
             """() => [...document.querySelectorAll("main a, main button, main input, header a, iframe")]
-                .filter((one) => !one.closest("[hidden], noscript"))
+                .filter((one) => !one.closest("[hidden], noscript, [type=hidden]"))
                 .filter((one) => !(one.textContent.trim() || one.ariaLabel || one.title || one.labels?.length))
                 .map((one) => one.outerHTML)"""
         )

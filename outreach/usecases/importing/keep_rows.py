@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pydantic.fields import FieldInfo
-
 from outreach.intake.known import Known
 from outreach.intake.links import LINKS
 from outreach.intake.places import PREFIXES
@@ -30,6 +28,7 @@ from outreach.records import (
 from outreach.records.base import KeptRecord
 from outreach.records.database import OfficeRecords
 from outreach.records.seats import SeatSpec
+from outreach.usecases.importing.blank import blank
 from outreach.usecases.importing.keep_lists import Lists
 from outreach.usecases.importing.ledger import Ledger
 from outreach.usecases.importing.load_known import load_known
@@ -93,7 +92,7 @@ class Keeper:
         kind, known = KINDS[sheet.name], self.known.of(sheet.name)
         values = {**self._values(kind, sheet, row), **further}
         if key not in known:
-            known[key] = self.records.add(kind(office_id="", **values))
+            known[key] = self.records.add(kind(**{**blank(kind), "office_id": "", **values}))
             self.ledger.add(sheet.name, key, str(values.get("name", key)))
             self.ledger.words[known[key].id] = key
             return
@@ -106,6 +105,7 @@ class Keeper:
     def _values(self, kind: type[KeptRecord], sheet: Sheet, row: Row) -> dict[str, Any]:
         """The record's values from the columns that the sheet has; an empty cell is the record's default."""
         values: dict[str, Any] = {}
+        defaults = blank(kind)
         for column in sheet.columns:
             if column.field not in row.values:
                 continue
@@ -114,27 +114,28 @@ class Keeper:
                 target = self.known.of(LINKS[column.field])[value] if value is not None else None
                 values[f"{column.field}_id"] = target.id if target else None
             elif column.field in kind.model_fields:
-                values[column.field] = _kept(value, column, kind.model_fields[column.field])
+                values[column.field] = _kept(value, column, defaults.get(column.field))
         return values
 
     def _place_id(self, row: Row, prefix: str) -> str | None:
         found = row.places.get(prefix)
         if found is None:
             return None
-        place = Place(
-            office_id="",
-            address=row[f"{prefix}address"] or "",
-            village=found.village or row[f"{prefix}village"] or "",
-            lat=found.point.lat,
-            lon=found.point.lon,
-            precision=found.precision,
-        )
+        values = {
+            "address": row[f"{prefix}address"] or "",
+            "village": found.village or row[f"{prefix}village"] or "",
+            "lat": found.point.lat,
+            "lon": found.point.lon,
+            "precision": found.precision,
+        }
         # Equal places are one record, and a place never changes: an older roster goes on showing where it led.
-        if _identity(place) not in self._place_ids:
-            self._place_ids[_identity(place)] = place.id
-            self.places[place.id] = self.records.add(place)
+        identity = tuple(values.values())
+        if identity not in self._place_ids:
+            place = self.records.add(Place(**{**blank(Place), "office_id": "", **values}))
+            self._place_ids[identity] = place.id
+            self.places[place.id] = place
             self.ledger.words[place.id] = _place_words(place)
-        return self._place_ids[_identity(place)]
+        return self._place_ids[identity]
 
     def _at(self, sheet: Sheet, row: Row, place_id: str | None) -> dict[str, str | None]:
         """Where a record is: its own place, else its unit's; a visit without a destination has none."""
@@ -169,9 +170,9 @@ def _identity(place: Place) -> tuple[object, ...]:
     return place.address, place.village, place.lat, place.lon, place.precision
 
 
-def _kept(value: Any, column: Column, field: FieldInfo) -> Any:
+def _kept(value: Any, column: Column, default: Any) -> Any:
     if value is None:
-        return field.get_default(call_default_factory=True)
+        return default
     if column.kind == "seats":
         seats: tuple[SeatSpec, ...] = value
         return [seat.as_json() for seat in seats]

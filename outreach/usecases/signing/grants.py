@@ -71,7 +71,7 @@ def check_login(login: str) -> None:
 def checked_name(name: str) -> str:
     """The name without spaces around it. Raises `Invalid` when there is none, or too much of it."""
     name = name.strip()
-    if not 0 < len(name) <= LONGEST_NAME:
+    if not (0 < len(name) <= LONGEST_NAME and name.isprintable()):
         raise Invalid(
             Refusal("name", f"姓名要 1 到 {LONGEST_NAME} 個字。", f"A name has 1 to {LONGEST_NAME} characters.", "name")
         )

@@ -79,5 +79,5 @@ def check_password(login: str, password: str) -> None:
 
 
 def _normal(password: str) -> str:
-    # The same characters whichever keyboard or input method wrote them.
-    return unicodedata.normalize("NFKC", password)
+    # The same characters whichever keyboard or input method wrote them; halves of characters cannot be kept.
+    return unicodedata.normalize("NFKC", password).encode(errors="replace").decode()

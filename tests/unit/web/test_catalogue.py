@@ -14,7 +14,7 @@ import api
 from api.language import CATALOGUE, translations
 
 API = Path(api.__file__).parent
-IN_BOTH_LANGUAGES = {"proofs.py", "reasons.py", "language.py"}
+IN_BOTH_LANGUAGES = {"errors.py", "language.py", "problems.py", "proofs.py", "reasons.py", "wrong_fields.py"}
 CHINESE = re.compile(r"[一-鿿]")
 
 

@@ -1,0 +1,107 @@
+"""Writes: one transaction each, kept as one change that can be undone, and done once however often it is repeated."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import Response
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
+
+from api.pages.page import parts_of
+from api.routes.asked import Answer, sent
+from outreach.actor import Actor
+from outreach.records import RequestKey
+from outreach.records.database import OfficeRecords, changed_records
+from outreach.refusals import Conflict, NotAllowed, Refusal
+
+Work = Callable[[OfficeRecords], Answer]
+
+_REUSED = Refusal(
+    "idempotency_key_reused",
+    "這個 Idempotency-Key 已經用在另一個請求；不同的動作請用新的值。",
+    "This Idempotency-Key was used for another request; use a new one for another action.",
+    "Idempotency-Key",
+)
+
+
+def write(request: Request, actor: Actor, verb: str, work: Work) -> Response:
+    """Do it in one transaction, and answer what `work` says."""
+    parts = parts_of(request)
+    with changed_records(
+        parts.engine, actor.office_id, verb, account_id=actor.account_id, now=parts.clock.now()
+    ) as records:
+        answer = work(records)
+    return answer.response()
+
+
+def write_once(
+    request: Request,
+    actor: Actor,
+    verb: str,
+    *,
+    key: str,
+    body: bytes,
+    work: Work,
+    afterwards: Callable[[], None] | None = None,
+) -> Response:
+    """Do it in one transaction unless this account did it before with the same key: then answer as it was answered.
+
+    The key is kept in the same transaction as what is written. Two at once: one of them waits for the other. What is
+    refused is not kept. `afterwards`: once it is done for good. Raises `Conflict` when the key stands for another
+    request.
+    """
+    if actor.account_id is None:
+        raise NotAllowed
+    parts = parts_of(request)
+    now = parts.clock.now()
+    sameness = _sameness(request, body)
+    try:
+        with changed_records(parts.engine, actor.office_id, verb, account_id=actor.account_id, now=now) as records:
+            before = _kept(records, actor.account_id, key)
+            if before is not None:
+                return _again(before, sameness)
+            row = records.add(
+                RequestKey(office_id="", account_id=actor.account_id, key=key, sameness=sameness, at=now, status=0)
+            )
+            _claim(records)
+            answer = work(records)
+            row.status, row.headers, row.answer = answer.status, dict(answer.headers), answer.content()
+    except _ClaimedError:
+        # The other one has ended by now, whichever way: its answer is there, or the key is free again.
+        return write_once(request, actor, verb, key=key, body=body, work=work, afterwards=afterwards)
+    if afterwards is not None:
+        afterwards()
+    return answer.response()
+
+
+class _ClaimedError(Exception):
+    """Somebody else has just done the same."""
+
+
+def _claim(records: OfficeRecords) -> None:
+    try:
+        records.session.flush()
+    except IntegrityError:
+        raise _ClaimedError from None
+
+
+def _kept(records: OfficeRecords, account_id: str, key: str) -> RequestKey | None:
+    found = records.all(RequestKey, col(RequestKey.account_id) == account_id, col(RequestKey.key) == key)
+    return found[0] if found else None
+
+
+def _again(before: RequestKey, sameness: str) -> Response:
+    if before.sameness != sameness:
+        raise Conflict(_REUSED)
+    return sent(before.answer, before.status, before.headers)
+
+
+def _sameness(request: Request, body: bytes) -> str:
+    said: list[Any] = [request.method, request.url.path, request.url.query]
+    digest = hashlib.sha256("\n".join(said).encode())
+    digest.update(b"\n" + body)
+    return digest.hexdigest()

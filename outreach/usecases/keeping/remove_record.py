@@ -1,0 +1,41 @@
+"""Remove a kept record that nothing needs any more."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
+
+from outreach.actor import Actor
+from outreach.records import Unit
+from outreach.records.database import OfficeRecords
+from outreach.refusals import InUse
+from outreach.usecases.keeping.correct_record import check_same, locked
+from outreach.usecases.keeping.kinds import KINDS
+from outreach.usecases.keeping.seats import check_no_seat_names
+from outreach.usecases.keeping.who import check_may_write
+
+
+def remove_record(
+    records: OfficeRecords, actor: Actor, kind_name: str, record_id: str, *, known_as: str | None
+) -> None:
+    """Removes the record and the lists that belong to it.
+
+    Raises `NotAllowed`, `NotThere`, `ChangedMeanwhile`, and `InUse` when something refers to it.
+    """
+    kind = KINDS[kind_name]
+    check_may_write(actor)
+    kept, shown = locked(records, kind, record_id)
+    check_same(shown, known_as, [])
+    if isinstance(kept, Unit):
+        check_no_seat_names(records, kept.name)
+    owned = [(wanted.record, wanted.owner) for wanted in kind.lists.values()] + list(kind.owned)
+    try:
+        for record, owner in owned:
+            for member in records.all(record, col(getattr(record, owner)) == record_id):
+                records.remove(member)
+        # What belongs to it first: not every database waits with its references until the end.
+        records.session.flush()
+        records.remove(kept)
+        records.session.flush()
+    except IntegrityError:
+        raise InUse from None

@@ -1,0 +1,25 @@
+"""The office behind the API, on each kind of database or on SQLite alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.api_site import ApiSite
+
+
+@pytest.fixture
+def api(database: str) -> Iterator[ApiSite]:
+    """A small office behind the API, on each kind of database."""
+    site = ApiSite(database)
+    yield site
+    site.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApiSite]:
+    """One on SQLite for a whole file: for tests that leave no traces, or that mind none."""
+    folder: Path = tmp_path_factory.mktemp("api")
+    site = ApiSite(f"sqlite:///{folder / 'office.db'}")
+    yield site
+    site.engine.dispose()

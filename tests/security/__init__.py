@@ -1,0 +1,1 @@
+"""The doors: who comes in, what opens, what every answer says."""

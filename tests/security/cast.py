@@ -1,0 +1,108 @@
+"""A cast for the doors: two offices, and in the first one account of each role."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from api.app import create_app
+from outreach.actor import ROLES
+from outreach.calendar.dates import TAIPEI
+from outreach.records import Account, Office, Person, Roster, RosterDuty, RosterUnserved, SignIn
+from outreach.records.database import OfficeRecords, office_records, open_database
+from tests.office import small_office
+from tests.signed_in import CHEAP, account_in, client_for
+
+
+class MovingClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = dt.datetime(2026, 12, 2, 9, 0, tzinfo=TAIPEI)
+
+    def now(self) -> dt.datetime:
+        return self.time
+
+    def move(self, **time: float) -> None:
+        self.time += dt.timedelta(**time)
+
+
+class Cast:
+    """The application on a small office whose roster is published, and another office in the same database.
+
+    林秀琴 (V001) has the field account `field`; 周柏宇 (S001) has a duty of the same roster. `draft`: a later revision
+    of the same week, a draft, in which 林秀琴 has a duty too.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine: Engine = open_database(url)
+        self.roster = small_office(self.engine)
+        with Session(self.engine) as session, session.begin():
+            self.office_id = session.exec(select(Office.id)).one()
+        with office_records(self.engine, office_id=self.office_id) as records:
+            records.all(Roster)[0].status = "published"
+            people = {person.id: person.code for person in records.all(Person)}
+            duties = {people[duty.person_id]: duty.id for duty in records.all(RosterDuty)}
+            self.own, self.others = duties["V001"], duties["S001"]
+            self.draft = self._draft(records, self.own)
+            self.unserved = records.all(RosterUnserved)[0].id
+        self.accounts: dict[str, Account] = {}
+        self.clock = MovingClock()
+        self.app: FastAPI = create_app(url, clock=self.clock, passwords=CHEAP)
+        for role in ROLES:
+            person = "V001" if role == "field" else None
+            self.accounts[role] = account_in(self.engine, role, person=person, login=role, office_id=self.office_id)
+        self.foreign = self._other_office()
+
+    def client(self, role: str) -> TestClient:
+        """A client signed in as this role, or an anonymous one that a page's reader could be."""
+        if role == "anonymous":
+            return TestClient(self.app)
+        return client_for(self.app, role, login=role, office_id=self.office_id)
+
+    def open_sign_in(self, account_id: str, office_id: str) -> str:
+        """A sign-in of this account that nobody uses."""
+        now = self.clock.now()
+        with office_records(self.engine, office_id=office_id) as records:
+            made = SignIn(
+                office_id="",
+                account_id=account_id,
+                token_hash=f"{len(records.all(SignIn))}-{account_id}",
+                csrf="",
+                created=now,
+                seen=now,
+                expires=now + dt.timedelta(hours=1),
+            )
+            return records.add(made).id
+
+    @staticmethod
+    def _draft(records: OfficeRecords, duty_id: str) -> str:
+        duty, published = records.get(RosterDuty, duty_id), records.all(Roster)[0]
+        assert duty is not None
+        kept = published.model_dump(exclude={"id", "version", "revision", "status"})
+        later = records.add(Roster(**kept, revision=2, status="draft"))
+        records.session.flush()
+        kept = duty.model_dump(exclude={"id", "version", "roster_id"})
+        copied = records.add(RosterDuty(**kept, roster_id=later.id))
+        records.session.flush()
+        return copied.id
+
+    def _other_office(self) -> dict[str, str]:
+        """Identifiers of the other office's records, under the names of the places in the addresses."""
+        with Session(self.engine) as session, session.begin():
+            office = Office(name="別的機關")
+            session.add(office)
+            session.flush()
+            office_id = office.id
+        account = account_in(self.engine, login="stranger", office_id=office_id)
+        return {"account_id": account.id, "sign_in_id": self.open_sign_in(account.id, office_id)}
+
+
+def cast_in(folder: Path) -> Cast:
+    """The cast on a new SQLite database in this folder."""
+    return Cast(f"sqlite:///{folder / 'cast.db'}")

@@ -1,0 +1,229 @@
+"""Every route, and what each role gets from it. A route that is missing here makes a test fail.
+
+Each line: method, path template, and the answers for nobody signed in, coordinator, field, auditor, admin. `303` for
+nobody means: to the sign-in page. Where a template has places, a second set of lines says what other objects answer.
+The JSON API's routes have lines of their own below. To add a route: one line here, one in the table of access.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+import pytest
+
+from api.doors.access import ACCESS
+from api.doors.gate import EVERY, routes_of
+from outreach.actor import ROLES
+from tests.security.cast import Cast, cast_in
+
+CALLERS = ("anonymous", *ROLES)
+assert CALLERS == ("anonymous", "coordinator", "field", "auditor", "admin")
+
+ROLE = "(the role)"
+Sent = dict[str, object] | None
+NEW_ACCOUNT: Sent = {"login": ROLE, "name": "某人", "role": "admin", "password": "long enough for now"}
+
+# (method, template) -> (answers in the order of CALLERS, what is sent)
+LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
+    ("GET", "/healthz"): ((200, 200, 200, 200, 200), None),
+    ("GET", "/favicon.ico"): ((200, 200, 200, 200, 200), None),
+    ("GET", "/static"): ((200, 200, 200, 200, 200), None),
+    ("HEAD", "/static"): ((200, 200, 200, 200, 200), None),
+    ("GET", "/sign-in"): ((200, 200, 200, 200, 200), None),
+    ("POST", "/sign-in"): ((401, 401, 401, 401, 401), None),
+    ("POST", "/sign-out"): ((303, 303, 303, 303, 303), None),
+    ("GET", "/account"): ((303, 200, 200, 200, 200), None),
+    ("POST", "/account/password"): ((303, 422, 422, 422, 422), None),
+    ("POST", "/account/sign-ins/{sign_in_id}/end"): ((303, 303, 303, 303, 303), None),
+    ("GET", "/"): ((303, 303, 200, 303, 303), None),
+    ("GET", "/week/{monday}"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/duty/{duty_id}"): ((303, 200, 200, 200, 404), None),
+    ("GET", "/duty/{duty_id}/map"): ((303, 200, 200, 200, 404), None),
+    ("GET", "/duty/{duty_id}/sheet"): ((303, 200, 200, 200, 404), None),
+    ("GET", "/unserved/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/unserved/{roster_id}/{unserved_id}/map"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/log/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/api/v1/sign-ins"): ((401, 401, 401, 401, 401), {"login": "nobody", "password": "wrong"}),
+    ("GET", "/api/v1/sign-ins"): ((401, 200, 200, 200, 200), None),
+    ("DELETE", "/api/v1/sign-ins/{sign_in_id}"): ((401, 204, 204, 204, 204), None),
+    ("GET", "/api/v1/me"): ((401, 200, 200, 200, 200), None),
+    ("POST", "/api/v1/me/password"): ((401, 422, 422, 422, 422), {"old": "wrong", "new": "short"}),
+    ("GET", "/api/v1/accounts"): ((401, 200, 404, 200, 200), None),
+    ("POST", "/api/v1/accounts"): ((401, 201, 404, 404, 201), NEW_ACCOUNT),
+    ("PATCH", "/api/v1/accounts/{account_id}"): ((401, 200, 404, 404, 200), {"unlock": True}),
+}
+
+# Objects that are not the caller's: (method, template, whose) -> answers of coordinator, field, auditor, admin.
+OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
+    **{("GET", f"/duty/{{duty_id}}{more}", "others"): (200, 404, 200, 404) for more in ("", "/map", "/sheet")},
+    **{("GET", f"/duty/{{duty_id}}{more}", "draft"): (200, 404, 200, 404) for more in ("", "/map", "/sheet")},
+    **{("GET", f"/duty/{{duty_id}}{more}", "foreign"): (404, 404, 404, 404) for more in ("", "/map", "/sheet")},
+    ("GET", "/unserved/{roster_id}", "foreign"): (404, 404, 404, 404),
+    ("GET", "/unserved/{roster_id}/{unserved_id}/map", "foreign"): (404, 404, 404, 404),
+    ("GET", "/log/{roster_id}", "foreign"): (404, 404, 404, 404),
+    ("POST", "/account/sign-ins/{sign_in_id}/end", "others"): (303, 404, 404, 303),
+    ("POST", "/account/sign-ins/{sign_in_id}/end", "foreign"): (404, 404, 404, 404),
+    ("DELETE", "/api/v1/sign-ins/{sign_in_id}", "others"): (204, 404, 404, 204),
+    ("DELETE", "/api/v1/sign-ins/{sign_in_id}", "foreign"): (404, 404, 404, 404),
+    ("PATCH", "/api/v1/accounts/{account_id}", "foreign"): (404, 404, 404, 404),
+}
+
+
+@pytest.fixture(scope="module")
+def cast(tmp_path_factory: pytest.TempPathFactory) -> Cast:
+    return cast_in(tmp_path_factory.mktemp("access"))
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Cast:
+    """The same office in another database: its identifiers are another office's."""
+    return cast_in(tmp_path_factory.mktemp("other"))
+
+
+def places(cast: Cast, role: str, whose: str, other: Cast | None = None) -> Mapping[str, str]:
+    """What to put into the places of a template, so that it is the role's own object, or another's."""
+    own_account = cast.accounts["coordinator" if role == "anonymous" else role].id
+    if whose == "foreign":
+        assert other is not None
+        return {**cast.foreign, "duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved}
+    if whose in ("others", "draft"):
+        someone = cast.accounts["auditor" if role != "auditor" else "coordinator"].id
+        sign_in = cast.open_sign_in(someone, cast.office_id)
+        return {"duty_id": cast.others if whose == "others" else cast.draft, "sign_in_id": sign_in}
+    return {
+        "monday": "2026-11-30",
+        "duty_id": cast.own,
+        "roster_id": cast.roster,
+        "unserved_id": cast.unserved,
+        "sign_in_id": cast.open_sign_in(own_account, cast.office_id),
+        "account_id": own_account,
+    }
+
+
+def ask(cast: Cast, role: str, method: str, template: str, values: Mapping[str, str], sent: Sent) -> int:
+    cast.clock.move(minutes=16)  # Failures at the door are forgotten.
+    body = sent and {key: f"new-{role}" if value == ROLE else value for key, value in sent.items()}
+    path = "/static/base.css" if template == "/static" else template.format(**values)
+    answer = cast.client(role).request(method, path, json=body, follow_redirects=False)
+    return answer.status_code
+
+
+def test_every_route_stands_in_this_list_and_in_the_table(cast: Cast) -> None:
+    there = {
+        (method, route.template)
+        for route in routes_of(cast.app)
+        for method in (("GET", "HEAD") if route.method == EVERY else (route.method,))
+    }
+    assert there - set(LINES) == set()
+    assert set(LINES) - there == set()
+    assert there == set(ACCESS)
+
+
+def test_every_place_of_an_object_has_a_foreign_object() -> None:
+    with_objects = {(method, path) for method, path in LINES if "_id}" in path}
+    assert with_objects == {(method, path) for method, path, whose in OBJECTS if whose == "foreign"}
+
+
+@pytest.mark.parametrize("role", CALLERS)
+@pytest.mark.parametrize(("method", "template"), LINES, ids=" ".join)
+def test_what_each_role_gets(cast: Cast, method: str, template: str, role: str) -> None:
+    expected, sent = LINES[method, template]
+    found = ask(cast, role, method, template, places(cast, role, "own"), sent)
+    assert found == expected[CALLERS.index(role)]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("method", "template", "whose"), OBJECTS, ids=" ".join)
+def test_what_is_not_yours_is_not_there(
+    cast: Cast, other: Cast, method: str, template: str, whose: str, role: str
+) -> None:
+    sent = {"unlock": True} if method == "PATCH" else None
+    found = ask(cast, role, method, template, places(cast, role, whose, other), sent)
+    assert found == OBJECTS[method, template, whose][ROLES.index(role)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/week/2026-11-30/",
+        "//week/2026-11-30",
+        "/week//2026-11-30",
+        "/WEEK/2026-11-30",
+        "/static/../week/2026-11-30",
+        "/static/%2e%2e/week/2026-11-30",
+        "/static/..%2f..%2fapp.py",
+        "/%2e/week/2026-11-30",
+        "/week/2026-11-30%2f",
+        "/week/2026-11-30;x=1",
+        "/week/2026-11-30%00",
+        "/week/2026-11-30%0a",
+        "/healthz/../week/2026-11-30",
+        "/sign-in/week/2026-11-30",
+        "/static",
+        "/static/",
+        "/docs",
+        "/redoc",
+        "/openapi.json",
+        "/api",
+        "/api/v1",
+        "/api/v1/",
+        "*",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST", "TRACE", "PROPFIND", "get"])
+def test_no_odd_address_or_method_shows_anything(cast: Cast, path: str, method: str) -> None:
+    answer = raw(cast, method, path)
+    assert answer[0] in (303, 401, 404, 405)
+    assert "林秀琴" not in answer[1]
+
+
+def test_no_header_changes_the_method(cast: Cast) -> None:
+    for header in ("X-HTTP-Method-Override", "X-Method-Override", "X-HTTP-Method"):
+        answer = cast.client("anonymous").post("/week/2026-11-30", headers={header: "GET"}, follow_redirects=False)
+        assert answer.status_code == 303
+
+
+def test_a_route_that_is_added_later_is_not_there(cast: Cast) -> None:
+    cast.app.add_api_route("/later", lambda: "open")
+    try:
+        for role in CALLERS:
+            assert cast.client(role).get("/later").status_code == 404
+    finally:
+        cast.app.router.routes.pop()
+
+
+def test_who_may_read_an_address_is_told_that_it_cannot_be_written(cast: Cast) -> None:
+    answers = [cast.client(role).put("/week/2026-11-30", follow_redirects=False) for role in CALLERS]
+    assert [answer.status_code for answer in answers] == [303, 405, 404, 405, 404]
+    assert answers[1].headers["allow"] == "GET"
+
+
+def raw(cast: Cast, method: str, path: str) -> tuple[int, str]:
+    """What the application answers to an address exactly as it is written."""
+    told: list[dict[str, object]] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, object]) -> None:
+        told.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": unquote(path),
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", b"localhost")],
+        "client": ("192.0.2.1", 1),
+        "server": ("localhost", 80),
+    }
+    asyncio.run(cast.app(scope, receive, send))
+    body = b"".join(one["body"] for one in told if one["type"] == "http.response.body")  # type: ignore[misc]
+    return int(str(told[0]["status"])), body.decode()

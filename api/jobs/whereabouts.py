@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BOOT = Path("/proc/sys/kernel/random/boot_id")
+PROCESSES = Path("/proc/self/ns/pid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,14 @@ class Whereabouts:
 
     def is_surely_gone(self, here: Whereabouts) -> bool:
         """Whether somebody `here` can see that this process has ended."""
-        return (
-            bool(self.place) and self.place == here.place and _process(self.process.partition(":")[0]) != self.process
-        )
+        number = self.process.partition(":")[0]
+        return bool(self.place) and self.place == here.place and _process(number) != self.process
 
 
 def here() -> Whereabouts:
     """This process."""
     try:
-        place = f"{BOOT.read_text().strip()} {os.readlink('/proc/self/ns/pid')}"
+        place = f"{BOOT.read_text().strip()} {PROCESSES.readlink()}"
     except OSError:
         return Whereabouts("", "")
     process = _process(str(os.getpid()))

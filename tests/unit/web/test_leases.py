@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -56,7 +57,7 @@ def test_a_lease_that_was_taken_away_by_mistake_is_taken_again(engine):
 
 def test_a_process_of_this_machine_that_is_gone_is_dead_at_once():
     told = "from api.jobs.whereabouts import here; w = here(); print(w.place); print(w.process)"
-    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=os.getcwd())
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=Path.cwd())
     other = Whereabouts(*done.stdout.splitlines())
     assert other.is_surely_gone(here())
     assert not here().is_surely_gone(here())

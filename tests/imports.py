@@ -37,10 +37,14 @@ class StoppedClock:
 
 
 @contextmanager
-def office_of_imports(folder: Path) -> Iterator[OfficeOfImports]:
-    """An office with the small workbook's records, in a database of its own."""
-    (folder / "office.db").write_bytes(_filled_database())
-    engine = open_database(f"sqlite:///{folder}/office.db")
+def office_of_imports(folder: Path, database: str = "") -> Iterator[OfficeOfImports]:
+    """An office with the small workbook's records, in a database of its own (SQLite, if it is not said)."""
+    if not database:
+        (folder / "office.db").write_bytes(_filled_database())
+    engine = open_database(database or f"sqlite:///{folder}/office.db")
+    if database:
+        first = write(folder / "first.ods", headings_of(small_workbook()))
+        import_workbook(engine, first, geocoder=GEOCODER, clock=StoppedClock())
     yield OfficeOfImports(engine, folder)
     engine.dispose()
 

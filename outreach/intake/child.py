@@ -27,7 +27,7 @@ def main() -> int:
     _limit(asked["memory"], asked["seconds"])
     try:
         lines = [line.encode() for line in _answer(source, asked["files"])]
-        peak = _peak_mb()
+        peak = peak_mb()
     except MemoryError:
         lines, peak = [json.dumps({"refused": "too_much_memory", "facts": {}}).encode()], asked["memory"] >> 20
     target = sys.stdout.buffer
@@ -52,7 +52,7 @@ def _answer(source: IO[bytes], files: list[tuple[str, int]]) -> list[str]:
         return [json.dumps({"refused": refused.code, "facts": refused.facts})]
 
 
-def _peak_mb() -> int:
+def peak_mb() -> int:
     """The most memory that this process had at once."""
     with contextlib.suppress(OSError):
         for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():

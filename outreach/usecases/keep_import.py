@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import col, select
 
+from outreach.intake.cells import FIRST_YEAR, LAST_YEAR
 from outreach.intake.faults import IntakeRefused
 from outreach.ports import Clock, Geocoder
 from outreach.records import ImportRun, Office
@@ -20,8 +22,11 @@ from outreach.usecases.importing.ledger import Ledger
 from outreach.usecases.importing.read_file import ReadFile, read_file
 from outreach.usecases.importing.runs import close_run, handed_in, need_preview, refuse_run, run_of
 from outreach.usecases.importing.take_file import faults_as_json, take_file
+from outreach.usecases.lock_week import lock_known_weeks
 
 _TRIES = 3
+_CROSSED = ("40001", "40P01")
+"""What PostgreSQL says to a transaction that another one got in the way of."""
 _log = logging.getLogger(__name__)
 _OTHERS_EDIT = Refusal(
     "others_edit",
@@ -60,7 +65,9 @@ def keep_import(
     for _ in range(_TRIES):
         try:
             run = _keep(engine, office_id, run_id, account_id, file.rows_anew(), geocoder, clock, progress)
-        except (StaleDataError, IntegrityError) as error:
+        except (StaleDataError, DBAPIError) as error:
+            if not _is_crossed(error):
+                raise
             _log.warning("an import is done again: %s", type(error).__name__)
             continue
         progress(1.0)
@@ -79,8 +86,9 @@ def _keep(
     progress: Callable[[float], None],
 ) -> ImportRun:
     with changed_records(engine, office_id, "keep_import", account_id=account_id, now=clock.now()) as records:
-        # One import of an office after the other; its other records can be edited meanwhile.
+        # One import of an office after the other; its other records can be edited meanwhile, but for pins.
         records.session.exec(select(Office).where(col(Office.id) == office_id).with_for_update(key_share=True)).one()
+        lock_known_weeks(records, dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31))
         run = run_of(records, run_id, lock=True)
         if run.status == "kept":
             return run
@@ -93,6 +101,13 @@ def _keep(
         run.faults = faults_as_json(taken.faults)
         close_run(records, run, "kept")
     return run
+
+
+def _is_crossed(error: StaleDataError | DBAPIError) -> bool:
+    """Whether somebody else's edit came in between: the same again, on newer records, may well do."""
+    if isinstance(error, StaleDataError | IntegrityError):
+        return True
+    return getattr(error.orig, "sqlstate", "") in _CROSSED
 
 
 def _refused(engine: Engine, office_id: str, run_id: str, refused: IntakeRefused) -> ImportRun:

@@ -17,8 +17,8 @@ from tests.small_workbook import Rows, small_workbook
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[OfficeOfImports]:
-    with office_of_imports(tmp_path) as office:
+def office(tmp_path: Path, database: str) -> Iterator[OfficeOfImports]:
+    with office_of_imports(tmp_path, database) as office:
         yield office
 
 
@@ -82,17 +82,17 @@ def test_deputies_change_places(office: OfficeOfImports) -> None:
 
 
 def test_undoing_an_import_puts_everything_back(office: OfficeOfImports) -> None:
-    before = office.everything()
+    before = office.everything("Week")
     office.keep(office.previewed(a_change_of_everything()).id)
-    after = office.everything()
+    after = office.everything("Week")
     assert after != before
     with changed_records(office.engine, office.office_id, "undo", account_id=None, now=NOW) as records:
         undo_change(records)
-    assert office.everything() == before
+    assert office.everything("Week") == before
     with changed_records(office.engine, office.office_id, "undo", account_id=None, now=NOW) as records:
         (undone,) = records.all(Change, Change.verb == "undo")
         undo_change(records, undone.id)
-    assert {kind: sorted(map(str, rows)) for kind, rows in office.everything().items()} == {
+    assert {kind: sorted(map(str, rows)) for kind, rows in office.everything("Week").items()} == {
         kind: sorted(map(str, rows)) for kind, rows in after.items()
     }
 

@@ -11,6 +11,7 @@ from outreach.actor import Actor
 from outreach.calendar.dates import TAIPEI
 from outreach.records import Person
 from outreach.records.database import changed_records, office_records, open_database
+from tests.databases import KINDS
 from tests.office import small_office
 
 NOW = dt.datetime(2026, 11, 27, 16, 20, tzinfo=TAIPEI)
@@ -59,18 +60,39 @@ class Cast:
 
 @pytest.fixture(scope="session")
 def office_file(tmp_path_factory):
-    """The small office's database, made once, and its roster."""
+    """The small office's database in a file, made once, and its roster."""
     path = tmp_path_factory.mktemp("office") / "office.db"
-    engine = open_database(f"sqlite:///{path}")
+    return path, _filled(f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="session")
+def office_template(postgres):
+    """The small office's database on PostgreSQL, made once, and its roster."""
+    return "with_office", _filled(postgres.make_database("with_office"))
+
+
+def _filled(url):
+    engine = open_database(url)
     roster_id = small_office(engine)
     engine.dispose()
-    return path, roster_id
+    return roster_id
 
 
 @pytest.fixture
-def cast(office_file, tmp_path):
-    path, roster_id = office_file
-    (tmp_path / "office.db").write_bytes(path.read_bytes())
-    engine = open_database(f"sqlite:///{tmp_path}/office.db")
+def kind():
+    """The kind of database. A test that is to run on each says `pytest.mark.parametrize("kind", KINDS)`."""
+    return KINDS[0]
+
+
+@pytest.fixture
+def cast(kind, request, tmp_path):
+    if kind == "sqlite":
+        path, roster_id = request.getfixturevalue("office_file")
+        (tmp_path / "office.db").write_bytes(path.read_bytes())
+        url = f"sqlite:///{tmp_path}/office.db"
+    else:
+        template, roster_id = request.getfixturevalue("office_template")
+        url = request.getfixturevalue("postgres").make_database(template=template)
+    engine = open_database(url)
     yield Cast(engine, roster_id)
     engine.dispose()

@@ -7,6 +7,7 @@ from outreach.refusals import Conflict, Invalid, NotAllowed, NotThere
 from outreach.usecases.answer_duty import accept_duty, decline_duty
 from outreach.usecases.publish_roster import publish_roster
 from tests.contract.verbs.conftest import NOW
+from tests.databases import KINDS
 from tests.office import at
 
 
@@ -38,6 +39,7 @@ def test_a_coordinator_writes_down_what_was_said_by_phone(cast, published):
     assert len(cast.all(Answer)) == 1
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_newest_answer_holds(cast, published):
     first, second = say(cast, accept_duty, cast.lin), say(cast, decline_duty, cast.lin)
     assert first.id == second.id

@@ -10,6 +10,7 @@ from outreach.usecases.close_day import close_day
 from outreach.usecases.publish_roster import publish_roster
 from outreach.usecases.undo_change import undo_change
 from tests.contract.verbs.conftest import NOW
+from tests.databases import KINDS
 from tests.office import MONDAY
 
 WEDNESDAY = MONDAY + dt.timedelta(days=2)
@@ -34,6 +35,7 @@ def test_the_whole_office_is_closed_and_all_published_work_is_named(cast):
     assert (kept.date, kept.villages, kept.reason) == (WEDNESDAY, [], "颱風")
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_village_takes_its_stops_only(cast):
     publish(cast)
     told = close(cast, villages=["平通里"])

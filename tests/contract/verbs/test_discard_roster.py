@@ -8,6 +8,7 @@ from outreach.usecases.discard_roster import discard_roster
 from outreach.usecases.publish_roster import publish_roster
 from tests.contract.verbs.conftest import NOW
 from tests.contract.verbs.test_publish_roster import revision
+from tests.databases import KINDS
 
 
 def discard(cast, actor=None, roster_id=None):
@@ -15,6 +16,7 @@ def discard(cast, actor=None, roster_id=None):
         discard_roster(records, actor or cast.coordinator, roster_id=roster_id or cast.roster_id)
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_draft_goes_with_all_its_rows(cast):
     second = revision(cast, 2)
     discard(cast)

@@ -7,6 +7,7 @@ import pytest
 
 from outreach.records import Week
 from outreach.usecases.lock_week import lock_known_weeks, lock_week
+from tests.databases import KINDS
 from tests.office import MONDAY
 
 
@@ -22,6 +23,7 @@ def test_another_day_is_no_week(cast):
         lock_week(records, MONDAY + dt.timedelta(days=1))
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_many_who_make_it_at_once_get_the_same(cast):
     def make(_):
         with cast.write() as records:

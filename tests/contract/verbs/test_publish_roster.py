@@ -11,6 +11,7 @@ from outreach.refusals import Conflict, NotAllowed, NotThere
 from outreach.usecases.answer_duty import accept_duty
 from outreach.usecases.publish_roster import publish_roster
 from tests.contract.verbs.conftest import NOW
+from tests.databases import KINDS
 from tests.office import MONDAY
 
 
@@ -80,6 +81,7 @@ def test_a_message_says_when_and_what_kind_and_nothing_of_clients(cast):
         assert not any(code in said for code in (*codes, "P001", "22.99", "120.16"))
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_later_only_those_whose_own_time_changed_are_told(cast):
     publish(cast)
     second = revision(cast, 2, base_id=cast.roster_id, later="S001")
@@ -105,6 +107,7 @@ def test_where_nothing_changed_nobody_is_told_and_no_job_is_made(cast):
     assert len(cast.all(Job)) == 1
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_answers_to_duties_that_stay_are_kept(cast):
     publish(cast)
     with cast.write() as records:

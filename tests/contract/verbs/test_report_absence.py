@@ -11,6 +11,7 @@ from outreach.usecases.publish_roster import publish_roster
 from outreach.usecases.report_absence import report_absence
 from outreach.usecases.undo_change import undo_change
 from tests.contract.verbs.conftest import NOW
+from tests.databases import KINDS
 from tests.office import at
 
 WHOLE_WEDNESDAY = {"start": at(2, "00:00"), "end": at(3, "00:00")}
@@ -101,6 +102,7 @@ def test_todays_absence_may_have_begun(cast):
     report(cast, start=at(-4, "00:00"), end=NOW + dt.timedelta(seconds=1))
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_another_zone_is_the_same_moment(cast):
     publish(cast)
     utc = at(2, "17:09").astimezone(dt.UTC)

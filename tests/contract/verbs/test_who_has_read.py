@@ -11,6 +11,7 @@ from outreach.usecases.note_reading import note_reading
 from outreach.usecases.publish_roster import publish_roster
 from outreach.usecases.who_has_read import who_has_read
 from tests.contract.verbs.conftest import NOW
+from tests.databases import KINDS
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def test_whoever_was_told_and_says_nothing_is_phoned(cast, published):
     assert all(one.phone and one.message == "waiting" for one in found.values())
 
 
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_reading_is_noted_once(cast, published):
     assert note(cast, cast.lin).id == note(cast, cast.lin).id
     assert len(cast.all(Reading)) == 1

@@ -1,0 +1,147 @@
+"""From an empty directory to a published week, by the API of a real server alone: on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from api.clock import SystemClock
+from benchmarks.served import LOGIN, PASSWORD, Client, Server, served
+from maps.geocode.villages import VillageGeocoder
+from outreach.calendar.dates import coming_monday
+from outreach.sample import write_sample
+
+FIRST_ACCOUNT = ("示範區公所", LOGIN, "示範承辦", PASSWORD, PASSWORD)
+FIELD_PASSWORD = "walk-the-doors-today"
+SECONDS = 3
+
+
+@pytest.fixture
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/out/outreach.db"
+    return str(request.getfixturevalue("postgres").make_database(template="template0"))
+
+
+class Walk:
+    """A coordinator's week. `monday`: far enough ahead that nothing of it is under way."""
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self.client = Client(server.address)
+        self.monday = coming_monday(SystemClock().now().date()) + dt.timedelta(days=7)
+        self.workbook = folder / "office.ods"
+        write_sample(self.workbook, self.monday, outlines=VillageGeocoder().outlines())
+
+    def day(self, number: int) -> str:
+        """The date of a weekday, 0 for Monday."""
+        return (self.monday + dt.timedelta(days=number)).isoformat()
+
+    def ended(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """The job once it is done."""
+        job = self.client.done(answer)
+        assert job["status"] == "done", job
+        return job
+
+    def import_with_preview(self) -> None:
+        """Hand the workbook in, look, and keep it."""
+        run = self.client.upload("/imports", self.workbook)
+        self.ended(run["job"])
+        preview = self.client.get(f"/imports/{run['id']}")
+        assert preview["status"] == "preview"
+        assert preview["added"] > 500
+        assert preview["faults"] == []
+        assert self.client.get("/people")["items"] == []
+        self.ended(self.client.post(f"/imports/{run['id']}/keep")["job"])
+        assert self.client.get(f"/imports/{run['id']}")["status"] == "kept"
+        assert self.client.get("/people", limit=200)["items"]
+
+    def plan(self) -> dict[str, Any]:
+        """Plan the week as a job."""
+        job = self.ended(self.client.post(f"/weeks/{self.monday}/plans", {"seconds": SECONDS, "seed": 1}))
+        assert job["share"] == 1
+        return self.roster(job)
+
+    def roster(self, job: dict[str, Any]) -> dict[str, Any]:
+        """The roster that a job made."""
+        found: dict[str, Any] = self.client.get(f"/rosters/{job['result']['roster_id']}")
+        return found
+
+
+@pytest.mark.parametrize("empty", ["sqlite", "postgresql"], indirect=True)
+def test_a_week_from_an_empty_directory_by_the_api_alone(empty: str, tmp_path: Path) -> None:
+    with served(empty, tmp_path, answers=FIRST_ACCOUNT) as server:
+        walk = Walk(server, tmp_path)
+        client = walk.client
+        walk.import_with_preview()
+        first = walk.plan()
+        assert (first["status"], first["revision"]) == ("draft", 1)
+
+        # Somebody with a shift is pinned to it, and somebody else is ill on a day on which they have a duty.
+        shift = next(stop for stop in first["stops"] if stop["kind"] == "shift" and stop["date"] == walk.day(0))
+        pin = client.post(
+            "/pins",
+            {
+                "item": shift["item"].split(":")[1],
+                "date": shift["date"],
+                "seat": shift["seat"],
+                "person_id": shift["person_id"],
+            },
+        )
+        ill = next(
+            duty for duty in first["duties"] if duty["date"] == walk.day(2) and duty["person_id"] != shift["person_id"]
+        )
+        absence = {
+            "person_id": ill["person_id"],
+            "start": f"{walk.day(2)}T00:00:00+08:00",
+            "end": f"{walk.day(3)}T00:00:00+08:00",
+            "reason": "病假",
+        }
+        client.post("/absences", absence)
+
+        job = walk.ended(client.post(f"/rosters/{first['id']}/replans", {"level": "keep_people", "seconds": SECONDS}))
+        second = walk.roster(job)
+        assert (second["revision"], second["base_id"], second["level"]) == (2, first["id"], "keep_people")
+        assert not [
+            duty for duty in second["duties"] if (duty["person_id"], duty["date"]) == (ill["person_id"], walk.day(2))
+        ]
+        assert [
+            stop["pinned"] for stop in second["stops"] if (stop["item"], stop["seat"]) == (shift["item"], shift["seat"])
+        ] == [True]
+        difference = client.get(f"/rosters/{first['id']}/comparison", **{"with": second["id"]})
+        assert ill["person_id"] in {person["person_id"] for person in difference["people"]}
+
+        published = client.post(f"/rosters/{second['id']}/publication")
+        assert published["roster"]["status"] == "published"
+        walk.ended(published["job"])
+        assert client.get(f"/weeks/{walk.monday}")["roster"]["id"] == second["id"]
+
+        # A volunteer sees their own duty, and says yes.
+        own = second["duties"][0]
+        account = {"login": "walker", "name": "示範", "role": "field", "password": FIELD_PASSWORD}
+        client.post("/accounts", {**account, "person_id": own["person_id"]})
+        walker = Client(server.address, "walker", FIELD_PASSWORD)
+        assert own["id"] in {duty["id"] for duty in walker.get("/duties")["items"]}
+        with pytest.raises(httpx2.HTTPStatusError, match="404"):
+            walker.get(f"/duties/{second['duties'][-1]['id']}")
+        answer = walker.http.put(
+            f"/duties/{own['id']}/answer", json={"answer": "accepted"}, headers={"Idempotency-Key": "yes-1"}
+        )
+        assert answer.status_code in (200, 201), answer.text
+        assert walker.get("/messages")["items"]
+
+        # The last change is taken back, and after kill -9 everything else is as it was.
+        client.post("/changes/undo", {})
+        server.kill()
+        server.start()
+        client = Client(server.address)
+        assert client.get(f"/weeks/{walk.monday}")["roster"]["id"] == second["id"]
+        assert client.get(f"/pins/{pin['id']}")["person_id"] == shift["person_id"]
+        assert {roster["status"] for roster in client.get("/rosters", monday=walk.day(0))["items"]} == {
+            "draft",
+            "published",
+        }

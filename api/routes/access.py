@@ -18,10 +18,13 @@ def _of_kinds() -> dict[tuple[str, str], Roles]:
     table: dict[tuple[str, str], Roles] = {}
     for kind in KINDS.values():
         many, one = f"{PREFIX}/{kind.name}", f"{PREFIX}/{kind.name}/{{record_id}}"
-        readers: Roles = READERS | {"admin"} if kind.open_to_admin else READERS
-        table[("GET", many)] = readers
-        # Field people read their own record: the use case looks whose it is.
-        table[("GET", one)] = readers | {"field"} if kind.name == "people" else readers
+        # Field people read what is their own: the use case looks whose it is.
+        readers = READERS
+        if kind.open_to_admin:
+            readers |= {"admin"}
+        if kind.own:
+            readers |= {"field"}
+        table |= {("GET", many): readers, ("GET", one): readers}
         if kind.search_people:
             table[("POST", f"{many}/search")] = READERS
         if kind.form is not None:
@@ -29,7 +32,57 @@ def _of_kinds() -> dict[tuple[str, str], Roles]:
     return table
 
 
+_VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
+    OFFICE: (("GET", "/openapi.json"),),
+    # What is whose is looked at by the use cases.
+    READERS | {"field"}: (
+        ("GET", "/weeks/{monday}"),
+        ("GET", "/rosters"),
+        ("GET", "/rosters/{roster_id}"),
+        ("POST", "/rosters/{roster_id}/reading"),
+        ("GET", "/duties"),
+        ("GET", "/duties/{duty_id}"),
+        ("GET", "/messages"),
+    ),
+    WRITERS | {"field"}: (
+        ("PUT", "/duties/{duty_id}/answer"),
+        ("POST", "/absences"),
+        ("DELETE", "/absences/{record_id}"),
+    ),
+    READERS: (
+        ("GET", "/rosters/{roster_id}/comparison"),
+        ("GET", "/rosters/{roster_id}/readers"),
+        ("GET", "/changes"),
+        ("GET", "/imports"),
+        ("GET", "/imports/{import_id}"),
+    ),
+    READERS | {"admin"}: (
+        ("GET", "/jobs"),
+        ("GET", "/jobs/{job_id}"),
+    ),
+    WRITERS: (
+        ("POST", "/weeks/{monday}/plans"),
+        ("POST", "/rosters/{roster_id}/replans"),
+        ("POST", "/rosters/{roster_id}/publication"),
+        ("DELETE", "/rosters/{roster_id}"),
+        ("POST", "/pins"),
+        ("DELETE", "/pins/{record_id}"),
+        ("POST", "/assignments"),
+        ("POST", "/removals"),
+        ("POST", "/closed-days"),
+        ("DELETE", "/closed-days/{record_id}"),
+        ("POST", "/changes/undo"),
+        ("POST", "/imports"),
+        ("POST", "/imports/{import_id}/decisions"),
+        ("POST", "/imports/{import_id}/previews"),
+        ("POST", "/imports/{import_id}/keep"),
+        ("DELETE", "/imports/{import_id}"),
+        ("POST", "/jobs/{job_id}/stop"),
+        ("POST", "/jobs/{job_id}/cancel"),
+    ),
+}
+
 ROUTES: dict[tuple[str, str], Roles] = {
     **_of_kinds(),
-    ("GET", f"{PREFIX}/openapi.json"): OFFICE,
+    **{(method, PREFIX + path): roles for roles, routes in _VERBS.items() for method, path in routes},
 }

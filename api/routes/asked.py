@@ -8,11 +8,12 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Path, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, StringConstraints, TypeAdapter
 
 from api.doors.gate import actor_of
 from api.errors import MEDIA_TYPE
 from outreach.actor import Actor
+from outreach.forms.moments import Date
 
 Asker = Annotated[Actor, Depends(actor_of)]
 RecordPath = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", examples=["5f0c6f1c9b1e4a7d8c2b3a4d5e6f7081"])]
@@ -36,24 +37,40 @@ IfNoneMatch = Annotated[
 ]
 
 
+DatePath = Annotated[Date, Path()]
+ETAG: dict[str, Any] = {"ETag": {"description": "What If-Match and If-None-Match want.", "schema": {"type": "string"}}}
+LOCATION: dict[str, Any] = {"Location": {"description": "Where it is.", "schema": {"type": "string"}}}
+
+_ANYTHING: TypeAdapter[Any] = TypeAdapter(Any)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Answer:
     """What a route answers, before it is sent: it can be kept, and given again."""
 
-    body: BaseModel | dict[str, Any] | None
+    body: Any
     status: int = 200
     headers: dict[str, str] = dataclasses.field(default_factory=dict)
 
-    def content(self) -> dict[str, Any] | None:
+    def content(self) -> Any:
         """The body as JSON keeps it."""
-        if isinstance(self.body, BaseModel):
-            content: dict[str, Any] = self.body.model_dump(mode="json")
-            return content
-        return self.body
+        return None if self.body is None else as_json(self.body)
 
     def response(self) -> Response:
         """The answer as it is sent."""
         return sent(self.content(), self.status, self.headers)
+
+
+def as_json(shape: Any) -> Any:
+    """A model, a dataclass or a list of them as JSON keeps it."""
+    if isinstance(shape, BaseModel):
+        return shape.model_dump(mode="json")
+    return _ANYTHING.dump_python(shape, mode="json")
+
+
+def answered(shape: Any) -> Response:
+    """This, as the answer to somebody who reads."""
+    return sent(as_json(shape), 200, {})
 
 
 def sent(content: Any, status: int, headers: dict[str, str]) -> Response:

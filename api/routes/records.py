@@ -12,6 +12,8 @@ from pydantic import create_model
 from api.pages.page import parts_of
 from api.routes.access import PREFIX
 from api.routes.asked import (
+    ETAG,
+    LOCATION,
     Answer,
     Asker,
     IdempotencyKey,
@@ -34,9 +36,6 @@ from outreach.usecases.keeping.kinds import KINDS
 from outreach.usecases.keeping.list_records import list_records
 from outreach.usecases.keeping.remove_record import remove_record
 from outreach.usecases.keeping.show_record import show_record
-
-_ETAG = {"ETag": {"description": "What If-Match wants.", "schema": {"type": "string"}}}
-_LOCATION = {"Location": {"description": "Where it is now.", "schema": {"type": "string"}}}
 
 
 def routes_of_kinds() -> APIRouter:
@@ -95,7 +94,7 @@ def _reading(router: APIRouter, kind: Kind) -> None:
         operation_id=f"show_{name}",
         summary=f"One of the {kind.name}",
         response_model=kind.shown,
-        responses={**problems(), 200: {"headers": _ETAG}, 304: {"description": "Still the same"}},
+        responses={**problems(), 200: {"headers": ETAG}, 304: {"description": "Still the same"}},
     )
 
 
@@ -135,7 +134,7 @@ def _writing(router: APIRouter, kind: Kind) -> None:
         summary=f"Keep a new one of the {kind.name}",
         status_code=HTTPStatus.CREATED,
         response_model=kind.shown,
-        responses={**problems(409, 413), 201: {"headers": _ETAG | _LOCATION}},
+        responses={**problems(409, 413), 201: {"headers": ETAG | LOCATION}},
     )
     router.add_api_route(
         f"/{kind.name}/{{record_id}}",
@@ -145,7 +144,7 @@ def _writing(router: APIRouter, kind: Kind) -> None:
         operation_id=f"correct_{name}",
         summary=f"Change some fields of one of the {kind.name}",
         response_model=kind.shown,
-        responses={**problems(409, 413, 428), 200: {"headers": _ETAG}},
+        responses={**problems(409, 413, 428), 200: {"headers": ETAG}},
     )
     router.add_api_route(
         f"/{kind.name}/{{record_id}}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request
@@ -12,11 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from api.pages.page import parts_of
+from api.routes.access import PREFIX
 from api.routes.asked import Answer, sent
 from outreach.actor import Actor
 from outreach.records import RequestKey
 from outreach.records.database import OfficeRecords, changed_records
 from outreach.refusals import Conflict, NotAllowed, Refusal
+from outreach.usecases.show_jobs import show_job
 
 Work = Callable[[OfficeRecords], Answer]
 
@@ -26,6 +29,25 @@ _REUSED = Refusal(
     "This Idempotency-Key was used for another request; use a new one for another action.",
     "Idempotency-Key",
 )
+
+
+class HandOver:
+    """Hands a job over once the transaction that asked for it has been committed."""
+
+    def __init__(self, request: Request) -> None:
+        self.jobs = parts_of(request).jobs
+        self.job_id: str | None = None
+
+    def job(self, records: OfficeRecords, actor: Actor, job_id: str) -> Answer:
+        """The answer to who asked for this job."""
+        self.job_id = job_id
+        shown = show_job(records, actor, job_id)
+        return Answer(shown, HTTPStatus.ACCEPTED, {"Location": f"{PREFIX}/jobs/{job_id}"})
+
+    def __call__(self) -> None:
+        """It has been committed."""
+        if self.job_id is not None:
+            self.jobs.hand_over(self.job_id)
 
 
 def write(request: Request, actor: Actor, verb: str, work: Work) -> Response:

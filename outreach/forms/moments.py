@@ -71,13 +71,13 @@ Date = Annotated[
 Time = Annotated[
     dt.time,
     BeforeValidator(_read_time),
-    PlainSerializer(lambda time: f"{time:%H:%M}", return_type=str),
+    PlainSerializer(lambda time: f"{time:%H:%M}", return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": f"^{_TIME.pattern}$", "examples": ["08:30"]}),
 ]
 Moment = Annotated[
     dt.datetime,
     BeforeValidator(_read_moment),
-    PlainSerializer(lambda moment: moment.isoformat(), return_type=str),
+    PlainSerializer(lambda moment: moment.isoformat(), return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-12-02T08:30:00+08:00"]}),
 ]
 Weekdays = Annotated[

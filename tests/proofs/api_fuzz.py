@@ -8,10 +8,11 @@ so that requests reach what stands behind the checks. One JSON line at the end.
 
 from __future__ import annotations
 
+import itertools
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,7 @@ def run(requests: int, *, url: str | None = None, roles: Sequence[Role] = ROLES,
     with tempfile.TemporaryDirectory() as folder:
         site = ApiSite(url or f"sqlite:///{Path(folder) / 'office.db'}")
         fuzz = _Fuzz(site, random.Random(first))
-        for role in roles:
-            fuzz.as_role(role, requests, first)
+        fuzz.as_roles(roles, requests, first)
         site.engine.dispose()
     statuses = dict(sorted(fuzz.statuses.items()))
     return {
@@ -76,18 +76,19 @@ class _Fuzz:
         self.ids = self._ids()
         self.callers = {caller.role: caller for caller in site.callers()}
 
-    def as_role(self, role: Role, requests: int, first: int) -> None:
-        """The requests of one role, shared out evenly over the operations and both ways of making them."""
+    def as_roles(self, roles: Sequence[Role], requests: int, first: int) -> None:
+        """The requests of all roles in turn, shared out evenly over the operations and both ways of making them."""
         schema = schemathesis.openapi.from_dict(description_of(self.site.app))
         schema.app = self.site.app
         operations = [found.ok() for found in schema.get_all_operations()]
-        each = max(1, -(-requests // (2 * len(operations))))
+        each = max(len(roles), -(-requests * len(roles) // (2 * len(operations))))
+        turns = itertools.cycle(roles)
         for operation in operations:
             self.ids = self._ids()
             for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-                self._drawn(operation, mode, role, each, first)
+                self._drawn(operation, mode, turns, each, first)
 
-    def _drawn(self, operation: Any, mode: GenerationMode, role: Role, count: int, first: int) -> None:
+    def _drawn(self, operation: Any, mode: GenerationMode, turns: Iterator[Role], count: int, first: int) -> None:
         @seed(first)
         @settings(
             max_examples=count,
@@ -99,7 +100,7 @@ class _Fuzz:
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def one(case: Case) -> None:
-            self._ask(case, role)
+            self._ask(case, next(turns))
 
         try:
             one()
@@ -112,9 +113,14 @@ class _Fuzz:
             self._make_real(case)
         client = self.callers[role].client
         headers = {"X-CSRF-Token": client.headers["X-CSRF-Token"]}
-        answer = case.call(headers=headers, cookies=dict(client.cookies))
-        self.statuses[answer.status_code] += 1
         where = (role, case.method, case.operation.path)
+        try:
+            answer = case.call(headers=headers, cookies=dict(client.cookies))
+        except Exception as error:  # the application under test lets its own faults through
+            self.statuses[500] += 1
+            self.findings.append((*where, "500", f"{type(error).__name__}: {error}"[:600]))
+            return
+        self.statuses[answer.status_code] += 1
         if answer.status_code >= 500 and answer.status_code != 503:
             self.findings.append((*where, str(answer.status_code), answer.text[:300]))
         try:

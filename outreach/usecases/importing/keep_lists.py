@@ -23,6 +23,7 @@ from outreach.records import (
     RosterStop,
 )
 from outreach.records.database import OfficeRecords
+from outreach.usecases.importing.blank import new_record
 from outreach.usecases.importing.ledger import Ledger
 from outreach.usecases.importing.listing import Listing, Member, absence_of, replace
 
@@ -73,7 +74,7 @@ class Lists:
         rows = [row for row in rows if "skills" in row.values]
         people = {self._person(row["code"]) for row in rows}
         wanted = (
-            PersonSkill(office_id="", person_id=self._person(row["code"]), skill=skill, expires=expires)
+            new_record(PersonSkill, person_id=self._person(row["code"]), skill=skill, expires=expires)
             for row in rows
             for skill, expires in (row["skills"] or {}).items()
         )
@@ -82,8 +83,8 @@ class Lists:
     def _availability(self, rows: Sequence[Row]) -> None:
         people = self._in_this_file(rows)
         wanted = (
-            Availability(
-                office_id="",
+            new_record(
+                Availability,
                 person_id=self._person(row["person"]),
                 weekday=weekday,
                 date=row["date"],
@@ -104,7 +105,7 @@ class Lists:
         people = self._in_this_file(rows)
         had = [deputy for deputy in self.records.all(Deputy) if deputy.person_id in people]
         wanted = (
-            Deputy(office_id="", person_id=person_id, deputy_id=deputy_id, rank=rank)
+            new_record(Deputy, person_id=person_id, deputy_id=deputy_id, rank=rank)
             for person_id, deputies in ((self._person(row["person"]), row["deputies"]) for row in rows)
             for rank, deputy_id in enumerate(dict.fromkeys(map(self._person, deputies)), 1)
             if deputy_id != person_id
@@ -115,7 +116,7 @@ class Lists:
         mentioned = {self.known.clients[row["code"]].id: row for row in rows}
         had = [wish for wish in self.records.all(ClientWish) if wish.client_id in mentioned]
         wanted = [
-            ClientWish(office_id="", client_id=client_id, person_id=self._person(code), wish=wish)
+            new_record(ClientWish, client_id=client_id, person_id=self._person(code), wish=wish)
             for client_id, row in mentioned.items()
             for wish in ("preferred", "refused")
             for code in row[wish] or ()
@@ -126,8 +127,8 @@ class Lists:
     def _recipients(self, rows: Sequence[Row]) -> None:
         campaigns = {self.known.campaigns[row["campaign"]].id for row in rows}
         wanted = [
-            Recipient(
-                office_id="",
+            new_record(
+                Recipient,
                 campaign_id=self.known.campaigns[row["campaign"]].id,
                 client_id=self.known.clients[row["client"]].id,
                 units=row["units"] or 1,
@@ -141,7 +142,7 @@ class Lists:
         asked = {_RECIPIENTS.identity(recipient) for recipient in wanted}
         # An older roster still shows such a delivery, so the record stays, with nothing left to bring.
         wanted += [
-            Recipient(office_id="", campaign_id=gone.campaign_id, client_id=gone.client_id, units=0)
+            new_record(Recipient, campaign_id=gone.campaign_id, client_id=gone.client_id, units=0)
             for gone in had
             if gone.id in on_a_roster and _RECIPIENTS.identity(gone) not in asked
         ]
@@ -151,8 +152,8 @@ class Lists:
 
     def _pins(self, rows: Sequence[Row]) -> None:
         wanted = (
-            Pin(
-                office_id="",
+            new_record(
+                Pin,
                 item=self._item(row["item"]),
                 date=row["date"],
                 seat=row["seat"] or 1,

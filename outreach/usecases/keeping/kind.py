@@ -50,7 +50,8 @@ class Kind:
     `search`: the fields in which a word is looked for; `search_people`: further ones, personal, which are never asked
     for in an address. `places`: field of the form → field of the record. `at_unit`: without a place it is where the
     unit is. `owned`: further records that go when it goes, with their field that holds its id. Without `form`
-    it is written by verbs of its own. `open_to_admin`: it holds no personal data.
+    it is written by verbs of its own. `open_to_admin`: it holds no personal data. `own`: the
+    field that says whose it is; field persons read what is theirs.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Kind:
     owned: tuple[tuple[type[KeptRecord], str], ...] = ()
     sense: Callable[[Any], Iterator[Refusal]] = _makes_sense
     open_to_admin: bool = False
+    own: str = ""
 
     @property
     def plain_fields(self) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ KINDS = {
             links={"unit_id": Unit, "deputies": Person},
             unique=("code",),
             owned=((Absence, "person_id"),),
+            own="id",
             sense=person.sense,
         ),
         Kind(
@@ -231,6 +232,7 @@ KINDS = {
             shown=exceptions.AbsenceShown,
             sort="start",
             filters={"person_id": Filter("person_id")},
+            own="person_id",
         ),
         Kind(name="closed-days", record=ClosedDay, shown=exceptions.ClosedDayShown, sort="date", filters=_DATES),
         Kind(

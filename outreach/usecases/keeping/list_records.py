@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ from outreach.refusals import Invalid, Refusal
 from outreach.usecases.keeping.kind import Kind
 from outreach.usecases.keeping.kinds import KINDS
 from outreach.usecases.keeping.show_record import show_rows
-from outreach.usecases.keeping.who import check_may_read
+from outreach.usecases.keeping.who import narrowed
 
 MOST_ON_A_PAGE = 200
 _BAD_CURSOR = Refusal(
@@ -56,9 +57,9 @@ def list_records(
     `NotAllowed`, and `Invalid` for a cursor that is none.
     """
     kind = KINDS[kind_name]
-    check_may_read(actor, kind)
+    own = narrowed(actor, kind)
     sort = col(getattr(kind.record, kind.sort))
-    query = select(kind.record).where(*_wanted(kind, asked))
+    query = select(kind.record).where(*own, *_wanted(kind, asked))
     if word:
         names = kind.search + (kind.search_people if people_too else ())
         holds = (col(getattr(kind.record, name)).icontains(word, autoescape=True) for name in names)
@@ -81,7 +82,8 @@ def _wanted(kind: Kind, asked: Mapping[str, Any]) -> list[ColumnElement[bool]]:
             continue
         one = kind.filters[name]
         column = col(getattr(kind.record, one.field))
-        wanted.append({"is": column == value, "from": column >= value, "until": column <= value}[one.how])
+        compare = {"is": operator.eq, "from": operator.ge, "until": operator.le}[one.how]
+        wanted.append(compare(column, value))
     return wanted
 
 

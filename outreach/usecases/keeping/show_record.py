@@ -19,7 +19,7 @@ from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
 from outreach.usecases.keeping.kind import Kind, ListOf
 from outreach.usecases.keeping.kinds import KINDS
-from outreach.usecases.keeping.who import check_may_read
+from outreach.usecases.keeping.who import narrowed
 
 _SEATS = frozenset({"crew", "required", "desired"})
 
@@ -27,11 +27,10 @@ _SEATS = frozenset({"crew", "required", "desired"})
 def show_record(records: OfficeRecords, actor: Actor, kind_name: str, record_id: str) -> Shown:
     """The record as it is shown. Raises `NotThere`, `NotAllowed`."""
     kind = KINDS[kind_name]
-    check_may_read(actor, kind, record_id)
-    kept = records.get(kind.record, record_id)
-    if kept is None:
+    kept = records.all(kind.record, col(kind.record.id) == record_id, *narrowed(actor, kind))
+    if not kept:
         raise NotThere
-    return show_rows(records, kind, [kept])[0]
+    return show_rows(records, kind, kept)[0]
 
 
 def show_rows(records: OfficeRecords, kind: Kind, kept: Sequence[KeptRecord]) -> list[Shown]:

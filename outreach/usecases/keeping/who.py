@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from sqlalchemy import ColumnElement
+from sqlmodel import col
+
 from outreach.actor import Actor
-from outreach.refusals import NotAllowed, NotThere
+from outreach.refusals import NotAllowed
 from outreach.usecases.keeping.kind import Kind
 
 
-def check_may_read(actor: Actor, kind: Kind, record_id: str | None = None) -> None:
-    """Coordinators and auditors read everything, administrators what holds no personal data, field persons themselves.
-
-    Raises `NotAllowed`, or `NotThere` for another person's record.
+def narrowed(actor: Actor, kind: Kind) -> list[ColumnElement[bool]]:
+    """What a reader's records of this kind are narrowed to: nothing for coordinators and auditors, and for
+    administrators where no personal data is held; for field persons, what is theirs. Raises `NotAllowed`.
     """
     if actor.sees_everybody or (actor.role == "admin" and kind.open_to_admin):
-        return
-    if actor.role == "field" and kind.name == "people" and record_id is not None:
-        if actor.is_person(record_id):
-            return
-        raise NotThere
+        return []
+    if actor.role == "field" and kind.own:
+        return [col(getattr(kind.record, kind.own)) == (actor.person_id or "")]
     raise NotAllowed
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 
@@ -178,17 +179,17 @@ def _with_ways(problem: Problem, duties: Sequence[Duty], now: int) -> Problem:
     shorter: dict[tuple[int, int, int], int] = {}
     for duty in duties:
         person = problem.persons[duty.person]
-        here = next(entry for entry in person.availability if entry.day == duty.day).start_place
-        ready, lunch = duty.departure, duty.lunch
-        for stop in duty.stops:
-            if stop.start >= now:
-                break
-            pause = lunch.end - lunch.start if lunch and ready <= lunch.start and lunch.end <= stop.start else 0
-            time = max(0, stop.start - ready - pause)
+        home = next(entry for entry in person.availability if entry.day == duty.day).start_place
+        begun = [stop for stop in duty.stops if stop.start < now]
+        # From each to the next, and also past those between: places may have moved so that a detour is the short way.
+        ways = [(home, duty.departure, stop) for stop in begun[:1]]
+        ways += [(one.end_place, one.end, other) for one, other in combinations(begun, 2)]
+        for here, ready, stop in ways:
+            lunch = duty.lunch if duty.lunch and ready <= duty.lunch.start and duty.lunch.end <= stop.start else None
+            time = max(0, stop.start - ready - (lunch.end - lunch.start if lunch else 0))
+            way = (person.mode, here, stop.place)
             if time < problem.travel[person.mode][here, stop.place]:
-                way = (person.mode, here, stop.place)
                 shorter[way] = min(time, shorter.get(way, time))
-            here, ready = stop.end_place, stop.end
     if not shorter:
         return problem
     travel = np.stack(problem.travel)

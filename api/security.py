@@ -10,6 +10,7 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+A_YEAR = 365 * 24 * 3600
 _POLICY = (
     "default-src 'none'; script-src 'self'{nonce}; style-src 'self'{nonce}; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -71,6 +72,8 @@ class SecurityHeaders:
                 is_page = headers.get("content-type", "").startswith("text/html")
                 for name, value in (page_headers(scope) if is_page else HEADERS).items():
                     headers.setdefault(name, value)
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

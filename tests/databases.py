@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -31,6 +32,17 @@ class PostgresServer:
         self._number = count(1)
         open_database(self.make_database("with_tables", template="template0")).dispose()
 
+    def start_again(self) -> None:
+        """Start it again after a crash."""
+        self._server.ensure_postgres_running()
+
+    def crash(self) -> None:
+        """End it at once, as a power cut would."""
+        process = int((self._data / "postmaster.pid").read_text().split()[0])
+        os.kill(process, signal.SIGQUIT)
+        while _is_there(process):
+            time.sleep(0.02)
+
     def make_database(self, name: str = "", template: str = "with_tables") -> str:
         """The address of a new database. `template0`: an empty one."""
         name = name or f"test_{next(self._number)}"
@@ -42,8 +54,15 @@ class PostgresServer:
 
     def stop(self) -> None:
         """End the server, at once: nothing of what it holds is needed any more."""
-        os.kill(int((self._data / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+        self.crash()
         self._server.cleanup()
+
+
+def _is_there(process: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
 
 
 @contextmanager

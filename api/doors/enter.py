@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from threading import BoundedSemaphore
 
@@ -14,12 +16,12 @@ from api.doors.browsers import browser_name
 from api.doors.cookies import browser_of, token_of
 from api.pages.page import parts_of
 from outreach.refusals import Busy, Refusal
-from outreach.usecases.count_try import SLOW_SECONDS, count_try
+from outreach.usecases.count_try import SLOW_SECONDS, Try, count_try
 from outreach.usecases.sign_in import NewSignIn, sign_in
 
 # A comparison takes 64 MiB and all of a core. A crowd at the door waits in a queue of its own; nobody inside notices.
 AT_ONCE, WAITING = 2, 40
-_compare = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="password")
+_workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="password")
 _places = BoundedSemaphore(AT_ONCE + WAITING)
 
 _CROWDED = Refusal(
@@ -34,14 +36,37 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+@contextmanager
+def _place() -> Iterator[None]:
+    """A place in the queue. Raises `Busy` when there is none."""
+    if not _places.acquire(blocking=False):
+        raise Busy(_CROWDED)
+    try:
+        yield
+    finally:
+        _places.release()
+
+
 async def enter(request: Request, login: str, password: str) -> NewSignIn:
     """Sign in. Raises `TooManyTries`, `WrongSignIn`, `Busy`."""
+    # Whoever finds the queue full has not tried; whoever is made to wait keeps no place meanwhile.
+    with _place():
+        one = await _count(request, login)
+        if not one.slow:
+            return await _compare(request, one, password)
+    await asyncio.sleep(SLOW_SECONDS)
+    with _place():
+        return await _compare(request, one, password)
+
+
+async def _count(request: Request, login: str) -> Try:
+    parts, browser = parts_of(request), browser_of(request)
+    counting = partial(count_try, login=login, address=address_of(request), browser=browser, now=parts.clock.now())
+    return await run_in_threadpool(counting, parts.engine)
+
+
+async def _compare(request: Request, one: Try, password: str) -> NewSignIn:
     parts = parts_of(request)
-    now = parts.clock.now()
-    counting = partial(count_try, login=login, address=address_of(request), browser=browser_of(request), now=now)
-    one = await run_in_threadpool(counting, parts.engine)
-    if one.slow:
-        await asyncio.sleep(SLOW_SECONDS)
     comparing = partial(
         sign_in,
         parts.engine,
@@ -51,11 +76,6 @@ async def enter(request: Request, login: str, password: str) -> NewSignIn:
         browser=browser_of(request),
         browser_name=browser_name(request.headers.get("user-agent", "")),
         former_token=token_of(request),
-        now=now,
+        now=parts.clock.now(),
     )
-    if not _places.acquire(blocking=False):
-        raise Busy(_CROWDED)
-    try:
-        return await asyncio.get_running_loop().run_in_executor(_compare, comparing)
-    finally:
-        _places.release()
+    return await asyncio.get_running_loop().run_in_executor(_workers, comparing)

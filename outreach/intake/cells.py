@@ -174,7 +174,7 @@ def read_days(raw: RawCell, _column: Column) -> str:
 def read_seat_specs(raw: RawCell, _column: Column) -> tuple[SeatSpec, ...]:
     """Seats as `records.seats` writes them."""
     try:
-        return read_seats(plain_text(raw))
+        return read_seats(_squeezed(plain_text(raw)))
     except ValueError:
         raise CellError("bad_seats", most=MOST_SEATS) from None
 
@@ -182,7 +182,7 @@ def read_seat_specs(raw: RawCell, _column: Column) -> tuple[SeatSpec, ...]:
 def read_skills(raw: RawCell, column: Column) -> dict[str, dt.date | None]:
     """Skills, each with the last day on which it holds, or `None`."""
     skills: dict[str, dt.date | None] = {}
-    for piece in _pieces(plain_text(raw).translate(_NARROW)):
+    for piece in _pieces(_squeezed(plain_text(raw).translate(_NARROW))):
         found = _SKILL.fullmatch(piece)
         if found is None:
             raise CellError("bad_skills")
@@ -193,7 +193,7 @@ def read_skills(raw: RawCell, column: Column) -> dict[str, dt.date | None]:
 def read_turns(raw: RawCell, _column: Column) -> dict[str, int]:
     """Turn kinds with the number of turns already had."""
     turns: dict[str, int] = {}
-    for piece in _pieces(plain_text(raw).translate(_NARROW)):
+    for piece in _pieces(_squeezed(plain_text(raw).translate(_NARROW))):
         found = _TURN.fullmatch(piece)
         kind = found and (TURNS.get(found["turn"]) or (found["turn"] in TURNS.values() and found["turn"]))
         if not found or not kind:
@@ -236,6 +236,11 @@ def read_cell(raw: RawCell | None, column: Column) -> Any:
 
 def _pieces(raw: RawCell) -> list[str]:
     return [piece.strip() for piece in _BETWEEN.split(plain_text(raw)) if piece.strip()]
+
+
+def _squeezed(text: str) -> str:
+    """With one space for several: a pattern that looks for spaces would try a thousand of them in every way."""
+    return re.sub(r" +", " ", text)
 
 
 def _float(raw: RawCell) -> float:

@@ -12,19 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from outreach.planning.office_week import OfficeWeek
 from outreach.planning.presence import DAY, seconds_of, since
-from outreach.planning.to_plan import duties_of_rows
 from outreach.planning.to_problem import Translation
 from outreach.planning.work import Opening, posts_of, visits_of
 from outreach.records import Absence, CarePlan, ClosedDay, RosterDuty, RosterStop, Shift, Task
 from solver.changes import Change, DayClosed, Now, PersonAway, TaskMoved, WorkCancelled, assignments
-from solver.plan import Duty, Plan
-from solver.presence import with_time
-from solver.problem import Problem, Span, Window
-from solver.telling import plan_of
+from solver.plan import Plan
+from solver.problem import Span, Window
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +42,7 @@ def hit_by(week: OfficeWeek, duties: Sequence[RosterDuty], stops: Sequence[Roste
         own[duty.person_id].append(duty)
     dates = {duty.id: duty.date for duty in duties}
     keys, task_ids = {stop.item_key for stop in stops}, {stop.task_id for stop in stops}
+    due = {visit.key for visit in visits_of(week)}
     villages: dict[dt.date, set[str]] = defaultdict(set)
     for stop in stops:
         for place in (stop.place_id, stop.end_place_id):
@@ -75,7 +71,7 @@ def hit_by(week: OfficeWeek, duties: Sequence[RosterDuty], stops: Sequence[Roste
         visited=[
             plan
             for plan in week.care_plans
-            if plan.last_visit is not None and plan.last_visit >= week.monday and f"plan:{plan.code}:1" in keys
+            if plan.last_visit is not None and plan.every_days is not None and {f"plan:{plan.code}:1"} & keys - due
         ],
     )
 
@@ -100,69 +96,6 @@ def without(week: OfficeWeek, hit: Hit) -> OfficeWeek:
         ],
         shifts={desk_id: [one for one in some if one.id not in off] for desk_id, some in week.shifts.items()},
     )
-
-
-def with_what_has_begun(
-    translation: Translation, duties: Sequence[RosterDuty], stops: Sequence[RosterStop], now: int
-) -> tuple[Translation, Plan, list[Change]]:
-    """The problem in which whatever has begun before `now` has its time and its ways, the roster's plan in it, and
-    what takes that time away again. Availability and places may have been edited since.
-    """
-    problem, monday = translation.problem, translation.week.monday
-    numbers = {person.id: index for index, person in enumerate(translation.people)}
-    bases = {index: person.base_id for index, person in enumerate(translation.people)}
-    places = {place: index for index, place in enumerate(translation.place_ids)}
-    persons, away = list(problem.persons), list[Change]()
-    for duty in duties:
-        span = Span(since(monday, duty.departure), since(monday, duty.arrival))
-        person = numbers.get(duty.person_id)
-        if person is None or span.start >= now or not 0 <= span.start < span.end <= problem.horizon:
-            continue
-        who, base = persons[person], places[bases[person]]
-        entry = next((entry for entry in who.availability if entry.day == span.start // DAY), None)
-        missing = _missing(span, entry.spans if entry else ())
-        if missing:
-            persons[person] = replace(who, availability=with_time(who.availability, span, (base, base)))
-            away += [PersonAway(person, Span(max(one.start, now), one.end)) for one in missing if one.end > now]
-    healed = replace(translation, problem=replace(problem, persons=tuple(persons)))
-    told = duties_of_rows(healed, duties, stops)
-    healed = replace(healed, problem=_with_ways(healed.problem, told, now))
-    return healed, plan_of(healed.problem, told), away
-
-
-def _missing(span: Span, known: Sequence[Span]) -> list[Span]:
-    """The parts of a span that no known one holds, gaps between two known ones left as they are."""
-    inside = [one for one in known if one.start < span.end and span.start < one.end]
-    if not inside:
-        return [span]
-    parts = (Span(span.start, inside[0].start), Span(inside[-1].end, span.end))
-    return [part for part in parts if part.start < part.end]
-
-
-def _with_ways(problem: Problem, duties: Sequence[Duty], now: int) -> Problem:
-    """Whoever was there in time had a way that short, wherever the place lies by now."""
-    shorter: dict[tuple[int, int, int], int] = {}
-    for duty in duties:
-        mode = problem.persons[duty.person].mode
-        here, ready, lunch = None, duty.departure, duty.lunch
-        for stop in duty.stops:
-            if here is None:
-                entry = next(one for one in problem.persons[duty.person].availability if one.day == duty.day)
-                here = entry.start_place
-            if stop.start >= now:
-                break
-            pause = lunch.end - lunch.start if lunch and ready <= lunch.start and lunch.end <= stop.start else 0
-            time = max(0, stop.start - ready - pause)
-            if time < problem.travel[mode][here, stop.place]:
-                way = (mode, here, stop.place)
-                shorter[way] = min(time, shorter.get(way, time))
-            here, ready = stop.end_place, stop.end
-    if not shorter:
-        return problem
-    travel = np.stack(problem.travel)
-    for way, time in shorter.items():
-        travel[way] = time
-    return replace(problem, travel=tuple(travel))
 
 
 def changes_of(

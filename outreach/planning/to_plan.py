@@ -28,7 +28,7 @@ def duties_of_rows(
     translation: Translation, duties: Sequence[RosterDuty], stops: Sequence[RosterStop]
 ) -> tuple[Duty, ...]:
     """The duties alone, by person and day."""
-    reader = _Reader(translation)
+    reader = RowReader(translation)
     rows: dict[str, list[RosterStop]] = defaultdict(list)
     for row in sorted(stops, key=lambda row: row.position):
         rows[row.duty_id].append(row)
@@ -36,8 +36,8 @@ def duties_of_rows(
     return tuple(sorted((duty for duty in read if duty is not None), key=lambda duty: (duty.person, duty.day)))
 
 
-class _Reader:
-    """Knows what rows mean in one problem."""
+class RowReader:
+    """Knows what a roster's rows mean in one problem."""
 
     def __init__(self, translation: Translation) -> None:
         self.problem: Problem = translation.problem
@@ -51,6 +51,7 @@ class _Reader:
         }
 
     def duty(self, row: RosterDuty, rows: Sequence[RosterStop]) -> Duty | None:
+        """The duty, or `None` without its person, their time or any of its work."""
         person, day = self.persons.get(row.person_id), (row.date - self.monday).days
         if person is None or (person, day) not in self.there:
             return None
@@ -70,6 +71,7 @@ class _Reader:
         )
 
     def stop(self, row: RosterStop) -> Stop | None:
+        """The stop, if its work is still there."""
         arrival, start = since(self.monday, row.arrival), since(self.monday, row.start)
         if row.kind == "reload":
             place = self.places.get(row.place_id)

@@ -16,6 +16,7 @@ from outreach.usecases.signing.grants import (
     check_person,
     checked_name,
     governs_accounts,
+    one_at_a_time,
     require_grant,
 )
 from outreach.usecases.signing.passwords import Passwords, check_password
@@ -40,6 +41,7 @@ def make_account(
     login = typed_login(login)
     check_login(login)
     name = checked_name(name)
+    one_at_a_time(records)
     check_person(records, role, person_id)
     check_password(login, password)
     try:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from outreach.planning.begun import with_what_has_begun
 from outreach.planning.office_week import OfficeWeek, read_week
 from outreach.planning.presence import DAY, since
-from outreach.planning.since_then import changes_of, hit_by, with_what_has_begun, without
+from outreach.planning.since_then import changes_of, hit_by, without
 from outreach.planning.to_problem import Translation
 from outreach.planning.to_roster import Reasons, reasons_of, to_roster
 from outreach.planning.translated_week import clashing_pins, translated

@@ -12,6 +12,7 @@ from outreach.records import Account, SignIn
 from outreach.records.database import office_records
 from outreach.records.entrance import forget_failures
 from outreach.usecases.count_try import Try, forgive, token_key
+from outreach.usecases.end_sign_in import end_sign_in_of_token
 from outreach.usecases.signing.passwords import Passwords
 from outreach.usecases.signing.refused import WrongSignIn
 
@@ -57,8 +58,7 @@ def sign_in(
         newest = records.get(Account, account.id, lock=True)
         if newest is None or not newest.active or newest.password_hash != kept:
             raise WrongSignIn
-        for former in records.all(SignIn, SignIn.token_hash == token_key(former_token)):
-            former.ended = former.ended or now
+        end_sign_in_of_token(records, token_key(former_token), now=now)
         forgive(records.session, one)
         forget_failures(records.session, before=now - A_DAY)
         new = records.add(

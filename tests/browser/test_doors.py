@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from outreach.records import Roster, SignIn
 from outreach.records.database import office_records
-from tests.browser.test_pages import WEEK, Site, Visit, serve
+from tests.browser.test_pages import WEEK, Site, Visit, expect_in_focus, serve, the_map
 from tests.signed_in import PASSWORD, account_in
 
 
@@ -121,8 +121,9 @@ def test_a_field_persons_phone_leads_to_their_own_duty(phone: BrowserContext, si
     visit.open(site.duty())
     expect(page.get_by_role("heading", level=1)).to_contain_text("林秀琴")
     expect(page.get_by_role("navigation")).to_have_count(0)
+    expect(the_map(page).locator(".stop")).not_to_have_count(0)
     page.locator("#stop-3 .pick").tap()
-    expect(page.frame_locator("iframe[name=map]").first.locator(".stop.lit .seal text")).to_have_text(["3"])
+    expect_in_focus(page, "3")
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert over <= 0
     visit.open(WEEK)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
+from api.app import create_app
 from outreach.records import Account, Person
+from outreach.records.database import open_database
+from tests.office import small_office
 from tests.security.cast import Cast, cast_in
-from tests.signed_in import PASSWORD, account_in, client_for, sign_in
+from tests.signed_in import CHEAP, PASSWORD, account_in, client_for, sign_in
 
 LONG = "long enough for now"
 
@@ -181,3 +185,37 @@ def test_field_people_see_their_own_published_duties_listed(cast: Cast) -> None:
     assert f'href="/duty/{cast.others}"' not in duty and "/week/" not in duty and "/log/" not in duty
     cast.clock.move(days=14)
     assert "這週起還沒有公布您的勤務。" in cast.client("field").get("/").text
+
+
+def test_two_coordinators_who_send_each_other_away_leave_one(database: str) -> None:
+    app = create_app(database, passwords=CHEAP)
+    clients = {login: client_for(app, login=login) for login in ("one", "two")}
+    ids = {login: client.get("/api/v1/me").json()["account"] for login, client in clients.items()}
+
+    def send_away(login: str) -> int:
+        other = ids["two" if login == "one" else "one"]
+        return clients[login].patch(f"/api/v1/accounts/{other}", json={"role": "auditor"}).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(send_away, clients))
+    # Whoever is second finds the last coordinator, or is no coordinator any more.
+    assert answers[0] == 200 and answers[1] in (401, 404, 409)
+    app.state.parts.engine.dispose()
+
+
+def test_a_person_gets_one_account_however_many_ask_at_once(database: str) -> None:
+    engine = open_database(database)
+    small_office(engine)
+    engine.dispose()
+    app = create_app(database, passwords=CHEAP)
+    client = client_for(app)
+    with Session(app.state.parts.engine) as session:
+        person = session.exec(select(Person.id).where(Person.code == "V001")).one()
+
+    def make(number: int) -> int:
+        return made(client, login=f"new{number}", role="field", person=person)[0]
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = sorted(pool.map(make, range(6)))
+    assert answers == [201] + [409] * 5
+    app.state.parts.engine.dispose()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from fastapi.testclient import TestClient
 
 from tests.security.cast import Cast, cast_in
 from tests.security.test_access import CALLERS, LINES, places
@@ -33,8 +34,8 @@ def cast(tmp_path_factory: pytest.TempPathFactory) -> Cast:
 @pytest.mark.parametrize("role", CALLERS)
 @pytest.mark.parametrize(("method", "template"), LINES, ids=" ".join)
 def test_the_headers_of_every_route(cast: Cast, method: str, template: str, role: str) -> None:
-    cast.clock.move(minutes=16)
-    path = "/static/base.css" if template == "/static" else template.format(**places(cast, role, "own"))
+    cast.forgive()
+    path = "/static/base.css" if template == "/static" else template.format(**places(cast, role, "own", template))
     answer = cast.client(role).request(method, path, follow_redirects=False)
     headers = answer.headers
     assert {name: headers.get(name) for name in COMMON} == COMMON
@@ -73,3 +74,10 @@ def test_a_page_of_a_visitor_is_never_another_visitors(cast: Cast) -> None:
     for role, text in texts.items():
         assert f"帳號{role}" in text
         assert not any(f"帳號{other}" in text for other in texts if other != role)
+
+
+def test_over_https_the_browser_never_goes_back_to_http(cast: Cast) -> None:
+    for scheme, told in (("https", "max-age=31536000"), ("http", None)):
+        client = TestClient(cast.app, base_url=f"{scheme}://localhost")
+        for path in ("/sign-in", "/static/base.css", "/healthz", "/api/v1/me"):
+            assert client.get(path).headers.get("strict-transport-security") == told

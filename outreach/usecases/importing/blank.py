@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic_core import PydanticUndefined
 
 from outreach.records.base import KeptRecord
+
+R = TypeVar("R", bound=KeptRecord)
+
+
+def new_record(kind: type[R], **values: Any) -> R:
+    """A new record with these values. It gets its office when it is kept."""
+    return kind(**{**blank(kind), "office_id": "", **values})
 
 
 def blank(kind: type[KeptRecord]) -> dict[str, Any]:

@@ -7,10 +7,13 @@ not mention are left alone, and so are those that somebody corrected by hand, an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, islice
 
 from sqlmodel import col
 
+from outreach.intake.faults import IntakeRefused
 from outreach.intake.known import Known
+from outreach.intake.limits import MOST_LISTED
 from outreach.intake.rows import Row
 from outreach.records import (
     Absence,
@@ -23,6 +26,7 @@ from outreach.records import (
     RosterStop,
 )
 from outreach.records.database import OfficeRecords
+from outreach.usecases.importing.blank import new_record
 from outreach.usecases.importing.ledger import Ledger
 from outreach.usecases.importing.listing import Listing, Member, absence_of, replace
 
@@ -60,7 +64,10 @@ class Lists:
 
     def _replace(self, listing: Listing, had: Iterable[Member], wanted: Iterable[Member]) -> None:
         owners = {owner.id: owner for owner in self.known.of(listing.owners).values()} if listing.owners else {}
-        replace(self.records, self.ledger, listing, owners, list(had), list(wanted), self._flush)
+        members = list(islice(wanted, MOST_LISTED + 1))
+        if len(members) > MOST_LISTED:
+            raise IntakeRefused("too_much_listed", most=MOST_LISTED)
+        replace(self.records, self.ledger, listing, owners, list(had), members, self._flush)
 
     def _in_this_file(self, rows: Sequence[Row]) -> set[str]:
         return self.known.people_in_file | {self._person(row["person"]) for row in rows}
@@ -73,7 +80,7 @@ class Lists:
         rows = [row for row in rows if "skills" in row.values]
         people = {self._person(row["code"]) for row in rows}
         wanted = (
-            PersonSkill(office_id="", person_id=self._person(row["code"]), skill=skill, expires=expires)
+            new_record(PersonSkill, person_id=self._person(row["code"]), skill=skill, expires=expires)
             for row in rows
             for skill, expires in (row["skills"] or {}).items()
         )
@@ -82,8 +89,8 @@ class Lists:
     def _availability(self, rows: Sequence[Row]) -> None:
         people = self._in_this_file(rows)
         wanted = (
-            Availability(
-                office_id="",
+            new_record(
+                Availability,
                 person_id=self._person(row["person"]),
                 weekday=weekday,
                 date=row["date"],
@@ -104,7 +111,7 @@ class Lists:
         people = self._in_this_file(rows)
         had = [deputy for deputy in self.records.all(Deputy) if deputy.person_id in people]
         wanted = (
-            Deputy(office_id="", person_id=person_id, deputy_id=deputy_id, rank=rank)
+            new_record(Deputy, person_id=person_id, deputy_id=deputy_id, rank=rank)
             for person_id, deputies in ((self._person(row["person"]), row["deputies"]) for row in rows)
             for rank, deputy_id in enumerate(dict.fromkeys(map(self._person, deputies)), 1)
             if deputy_id != person_id
@@ -114,20 +121,20 @@ class Lists:
     def _wishes(self, rows: Sequence[Row]) -> None:
         mentioned = {self.known.clients[row["code"]].id: row for row in rows}
         had = [wish for wish in self.records.all(ClientWish) if wish.client_id in mentioned]
-        wanted = [
-            ClientWish(office_id="", client_id=client_id, person_id=self._person(code), wish=wish)
+        wanted = (
+            new_record(ClientWish, client_id=client_id, person_id=self._person(code), wish=wish)
             for client_id, row in mentioned.items()
             for wish in ("preferred", "refused")
             for code in row[wish] or ()
-        ]
+        )
         unasked = [wish for wish in had if wish.wish not in mentioned[wish.client_id].values]
-        self._replace(_WISHES, had, [*unasked, *wanted])
+        self._replace(_WISHES, had, chain(unasked, wanted))
 
     def _recipients(self, rows: Sequence[Row]) -> None:
         campaigns = {self.known.campaigns[row["campaign"]].id for row in rows}
         wanted = [
-            Recipient(
-                office_id="",
+            new_record(
+                Recipient,
                 campaign_id=self.known.campaigns[row["campaign"]].id,
                 client_id=self.known.clients[row["client"]].id,
                 units=row["units"] or 1,
@@ -141,7 +148,7 @@ class Lists:
         asked = {_RECIPIENTS.identity(recipient) for recipient in wanted}
         # An older roster still shows such a delivery, so the record stays, with nothing left to bring.
         wanted += [
-            Recipient(office_id="", campaign_id=gone.campaign_id, client_id=gone.client_id, units=0)
+            new_record(Recipient, campaign_id=gone.campaign_id, client_id=gone.client_id, units=0)
             for gone in had
             if gone.id in on_a_roster and _RECIPIENTS.identity(gone) not in asked
         ]
@@ -151,8 +158,8 @@ class Lists:
 
     def _pins(self, rows: Sequence[Row]) -> None:
         wanted = (
-            Pin(
-                office_id="",
+            new_record(
+                Pin,
                 item=self._item(row["item"]),
                 date=row["date"],
                 seat=row["seat"] or 1,

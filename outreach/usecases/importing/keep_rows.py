@@ -28,7 +28,7 @@ from outreach.records import (
 from outreach.records.base import KeptRecord
 from outreach.records.database import OfficeRecords
 from outreach.records.seats import SeatSpec
-from outreach.usecases.importing.blank import blank
+from outreach.usecases.importing.blank import blank, new_record
 from outreach.usecases.importing.keep_lists import Lists
 from outreach.usecases.importing.ledger import Ledger
 from outreach.usecases.importing.load_known import load_known
@@ -92,7 +92,7 @@ class Keeper:
         kind, known = KINDS[sheet.name], self.known.of(sheet.name)
         values = {**self._values(kind, sheet, row), **further}
         if key not in known:
-            known[key] = self.records.add(kind(**{**blank(kind), "office_id": "", **values}))
+            known[key] = self.records.add(new_record(kind, **values))
             self.ledger.add(sheet.name, key, str(values.get("name", key)))
             self.ledger.words[known[key].id] = key
             return
@@ -131,7 +131,7 @@ class Keeper:
         # Equal places are one record, and a place never changes: an older roster goes on showing where it led.
         identity = tuple(values.values())
         if identity not in self._place_ids:
-            place = self.records.add(Place(**{**blank(Place), "office_id": "", **values}))
+            place = self.records.add(new_record(Place, **values))
             self._place_ids[identity] = place.id
             self.places[place.id] = place
             self.ledger.words[place.id] = _place_words(place)

@@ -12,6 +12,7 @@ from outreach.intake.rows import Row
 from outreach.records import Absence
 from outreach.records.base import KeptRecord
 from outreach.records.database import OfficeRecords
+from outreach.usecases.importing.blank import new_record
 from outreach.usecases.importing.ledger import Ledger
 
 Member = TypeVar("Member", bound=KeptRecord)
@@ -98,7 +99,7 @@ def absence_of(row: Row, person_id: str) -> Absence:
     end = dt.datetime.combine(last, row["end"] or dt.time.min, TAIPEI)
     if row["end"] is None:
         end += dt.timedelta(days=1)
-    return Absence(office_id="", person_id=person_id, start=start, end=end, reason=row["reason"] or "")
+    return new_record(Absence, person_id=person_id, start=start, end=end, reason=row["reason"] or "")
 
 
 def _owners_to_leave(

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 
-from sqlmodel import col
+from sqlmodel import col, select
 
 from outreach.actor import ROLES, Actor
-from outreach.records import Account, Person
+from outreach.records import Account, Office, Person
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, Invalid, NotAllowed, NotThere, Refusal
 
@@ -49,10 +49,17 @@ def require_grant(actor: Actor, role: str) -> None:
 
 def account_to_change(records: OfficeRecords, actor: Actor, account_id: str) -> Account:
     """The office's account, locked. Raises `NotThere` for who does not look after accounts."""
+    one_at_a_time(records)
     found = records.get(Account, account_id, lock=True) if governs_accounts(actor) else None
     if found is None:
         raise NotThere
     return found
+
+
+def one_at_a_time(records: OfficeRecords) -> None:
+    """Whoever else changes this office's accounts waits: nobody relies on what another is just taking away."""
+    asked = select(Office.id).where(Office.id == records.office.id)
+    records.session.exec(asked.with_for_update(key_share=True)).one()
 
 
 def check_login(login: str) -> None:

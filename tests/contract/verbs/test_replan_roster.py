@@ -13,6 +13,7 @@ from outreach.records import (
     Availability,
     CarePlan,
     Client,
+    ClientWish,
     ClosedDay,
     Desk,
     Person,
@@ -23,6 +24,7 @@ from outreach.records import (
     RosterDuty,
     RosterStop,
     RosterUnserved,
+    Service,
     Shift,
     Task,
 )
@@ -325,13 +327,46 @@ def test_a_visit_that_was_made_and_written_down_stays_where_it_was(office):
     assert key[0] not in unserved(office, early)
 
 
-def test_what_was_done_by_somebody_who_may_not_any_more_is_a_conflict(office):
-    who = shift_of(office, 0)[1]
+def test_what_was_done_by_somebody_who_may_not_any_more_stays(office):
+    """Another role, refused by every client, barred, and a limit of a single hour a day: all since Monday."""
+    key, who = shift_of(office, 0)
+    before = seats(office)
     with office.write() as records:
-        records.get(Person, office.people[who]).role = "staff"
-    with pytest.raises(Conflict) as caught:
-        replanned(office, now=at(3, "00:00"))
-    assert caught.value.code == "past_changed"
+        person = records.get(Person, office.people[who])
+        person.role, person.max_days, person.max_day_hours, person.max_week_hours = "staff", 1, 1, 1
+        for service in records.all(Service):
+            service.minutes, service.earliest = 200, dt.time(12)
+        for client in records.all(Client):
+            records.add(ClientWish(office_id="", client_id=client.id, person_id=person.id, wish="refused"))
+        records.add(Pin(office_id="", item="D01", date=MONDAY, seat=1, person_id=person.id, never=True))
+        other = {"V001": "V002", "V002": "V001"}[who]
+        records.add(Pin(office_id="", item="D01", date=MONDAY, seat=1, person_id=office.people[other]))
+    now = at(1, "13:00")
+    after = seats(office, replanned(office, now=now).id)
+    begun = {item: seat for item, seat in before.items() if seat[1] < now}
+    assert (key, 1) in begun
+    assert {item: after.get(item) for item in begun} == begun
+    assert not [item for item, (code, start) in after.items() if code == who and start >= now]
+
+
+def test_a_pin_for_later_is_for_the_visit_that_is_left(office):
+    """Of two visits a week the first has been made; the pin for Thursday is the second one's, whatever its number."""
+    with office.write() as records:
+        plan = records.all(CarePlan, CarePlan.code == "P001")[0]
+        plan.every_days, plan.times_per_week = None, 2
+    base = replanned(office, "anything")
+    made = seats(office, base.id)
+    (first, start), *_ = sorted(
+        ((key, seat[1]) for key, seat in made.items() if "P001" in key[0]), key=lambda one: one[1]
+    )
+    thursday = MONDAY + dt.timedelta(days=3)
+    with office.write() as records:
+        records.add(Pin(office_id="", item="P001", date=thursday, seat=1, person_id=office.people["V002"]))
+    roster = replanned(office, roster_id=base.id, now=start + dt.timedelta(minutes=1))
+    after = {key: seat for key, seat in seats(office, roster.id).items() if "P001" in key[0]}
+    assert after.pop(first) == made[first]
+    ((who, later),) = after.values()
+    assert (who, later.date()) == ("V002", thursday)
 
 
 def test_a_week_that_is_over_is_not_replanned(office):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from outreach.records import Absence, ClosedDay, Person, Pin
+from outreach.records import Absence, Change, ClosedDay, ImportRun, Job, Person, Pin, Roster, RosterDuty
 from outreach.records.database import office_records
 from outreach.usecases.keeping.kinds import KINDS
 from tests.api_site import ApiSite
@@ -119,3 +119,47 @@ def _fill(api: ApiSite, rows: int) -> None:
             records.add(Absence(office_id="", person_id=person.id, start=at(number, "08:00"), end=at(number, "09:00")))
             records.add(ClosedDay(office_id="", date=MONDAY.replace(day=number % 30 + 1)))
             records.add(Pin(office_id="", item=f"D{number}", date=MONDAY, person_id=person.id))
+
+
+VERB_LISTS = ("rosters", "duties", "messages", "changes", "imports", "jobs", f"weeks/{MONDAY}", "rosters/{id}/readers")
+
+
+def test_queries_of_the_other_lists_do_not_grow_either(tmp_path_factory: pytest.TempPathFactory) -> None:
+    counts = []
+    for rows in (1, 30):
+        api = ApiSite(f"sqlite:///{tmp_path_factory.mktemp('rows')}/office.db")
+        _fill_verbs(api, rows)
+        counted = {}
+        for path in VERB_LISTS:
+            asked_for = []
+            for _ in range(2):
+                with api.queries() as asked:
+                    answer = api.coordinator.get("/" + path.replace("{id}", api.roster_id))
+                shown = answer.json()
+                found = shown if isinstance(shown, list) else shown.get("items", shown.get("closed_days"))
+                assert len(found) >= rows, path
+                asked_for.append(len(asked))
+            counted[path] = min(asked_for)
+        counts.append(counted)
+        api.engine.dispose()
+    assert counts[0] == counts[1]
+
+
+def _fill_verbs(api: ApiSite, rows: int) -> None:
+    """So many rosters, duties, messages, changes, imports and jobs more."""
+    with office_records(api.engine) as records:
+        now, base = at(2, "09:00"), records.all(Roster)[0].model_dump(exclude={"id", "version", "revision", "status"})
+        duty = records.all(RosterDuty)[0].model_dump(exclude={"id", "version", "person_id"})
+        person = records.all(Person)[0].model_dump(exclude={"id", "version", "code"})
+        for number in range(rows):
+            one = records.add(Person(**person, code=f"N{number:03d}"))
+            records.add(Roster(**base, revision=number + 2, status="draft"))
+            records.session.flush()
+            records.add(RosterDuty(**duty, person_id=one.id))
+            records.add(Change(office_id="", at=now, verb="x"))
+            records.add(ImportRun(office_id="", file_name="a.csv", at=now))
+            records.add(Job(office_id="", kind="plan", status="done", created=now, deadline=now))
+            records.add(ClosedDay(office_id="", date=MONDAY, villages=[f"{number}里"]))
+    # Everybody with a duty is told.
+    published = api.coordinator.post(f"/rosters/{api.roster_id}/publication", {})
+    assert published.json()["told"] == rows + 2

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -102,7 +103,7 @@ class _Fuzz:
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def one(case: Case) -> None:
-            self._ask(case, next(turns))
+            self._ask(case, next(turns), mode)
 
         try:
             one()
@@ -110,9 +111,9 @@ class _Fuzz:
             if type(error).__name__ not in ("Unsatisfiable", "SkipTest", "Skipped"):
                 raise
 
-    def _ask(self, case: Case, role: Role) -> None:
+    def _ask(self, case: Case, role: Role, mode: GenerationMode) -> None:
         if self.chance.random() < 0.8:
-            self._make_real(case)
+            self._make_real(case, mode)
         client = self.callers[role].client
         headers = {"X-CSRF-Token": client.headers["X-CSRF-Token"]}
         where = (role, case.method, case.operation.path)
@@ -134,13 +135,13 @@ class _Fuzz:
             self.breaks += 1
             self.findings.append((*where, type(one).__name__, str(one)[:600]))
 
-    def _make_real(self, case: Case) -> None:
-        """Put identifiers of records that are there where the case has made some up."""
+    def _make_real(self, case: Case, mode: GenerationMode) -> None:
+        """Put identifiers of records that are there where the case has made some up; what is wrong stays wrong."""
         if case.path_parameters:
             for name, value in case.path_parameters.items():
                 if _looks_like_an_id(value):
                     case.path_parameters[name] = self._id_for(case.operation.path.split("/")[3])
-        if isinstance(case.body, dict):
+        if mode == GenerationMode.POSITIVE and isinstance(case.body, dict):
             self._fill(case.body)
 
     def _fill(self, body: dict[str, Any]) -> None:
@@ -169,7 +170,7 @@ class _Fuzz:
 
 
 def _looks_like_an_id(value: Any) -> bool:
-    return isinstance(value, str) and len(value) == 32
+    return isinstance(value, str) and re.fullmatch("[0-9a-f]{32}", value) is not None
 
 
 def main() -> int:

@@ -72,6 +72,8 @@ class Supervisor:
         with self._counting:
             self.at_work += 1
         try:
+            if self.stopping.is_set():
+                raise Leaving
             begun = self._begin(office_id, job_id)
             if begun is None:
                 return "settled"

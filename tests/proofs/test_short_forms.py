@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from solver.rules import ORDER
+from tests.databases import KINDS
 from tests.oracle import TooManyWays, optimum
-from tests.proofs import determinism, extremes, mutations, random_problems, replans, tiny_optimum, weeks
+from tests.proofs import determinism, extremes, kills, mutations, random_problems, replans, tiny_optimum, weeks
 from tests.proofs.exploits import pairs_of
 from tests.proofs.tally import Tally
 
@@ -60,6 +61,13 @@ def test_nothing_is_broken_in_a_week() -> None:
 def test_a_problem_in_which_nothing_can_be_served() -> None:
     tally = Tally("extremes")
     extremes.nothing_served(tally)
+    assert tally.failures == []
+
+
+@pytest.mark.parametrize("database", KINDS)
+def test_a_killed_publication_loses_nothing_and_sends_nothing_twice(database: str) -> None:
+    tally = Tally("kills")
+    kills.prove(tally, database, ["publish"], cases=1, takeovers=0, seed=3)
     assert tally.failures == []
 
 

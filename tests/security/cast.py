@@ -13,8 +13,34 @@ from sqlmodel import Session, select
 from api.app import create_app
 from outreach.actor import ROLES
 from outreach.calendar.dates import TAIPEI
-from outreach.records import Account, Office, Person, Roster, RosterDuty, RosterUnserved, SignIn
+from outreach.records import (
+    Absence,
+    Account,
+    Campaign,
+    CarePlan,
+    Client,
+    ClosedDay,
+    Desk,
+    Drive,
+    ImportRun,
+    Job,
+    Kit,
+    Office,
+    Person,
+    Pin,
+    Place,
+    Roster,
+    RosterDuty,
+    RosterUnserved,
+    Service,
+    Shift,
+    SignIn,
+    Task,
+    Unit,
+)
+from outreach.records.base import OfficeRecord
 from outreach.records.database import OfficeRecords, office_records, open_database
+from outreach.records.entrance import entrance, forget_failures
 from tests.office import small_office
 from tests.signed_in import CHEAP, account_in, client_for
 
@@ -47,11 +73,14 @@ class Cast:
         with office_records(self.engine, office_id=self.office_id) as records:
             records.all(Roster)[0].status = "published"
             people = {person.id: person.code for person in records.all(Person)}
+            self.people = {code: person_id for person_id, code in people.items()}
             duties = {people[duty.person_id]: duty.id for duty in records.all(RosterDuty)}
             self.own, self.others = duties["V001"], duties["S001"]
             self.draft = self._draft(records, self.own)
+            self.draft_roster = records.all(Roster, Roster.status == "draft")[0].id
             self.unserved = records.all(RosterUnserved)[0].id
         self.accounts: dict[str, Account] = {}
+        self._kept = 0
         self.clock = MovingClock()
         self.app: FastAPI = create_app(url, clock=self.clock, passwords=CHEAP)
         for role in ROLES:
@@ -64,6 +93,43 @@ class Cast:
         if role == "anonymous":
             return TestClient(self.app)
         return client_for(self.app, role, login=role, office_id=self.office_id)
+
+    def forgive(self) -> None:
+        """Forget all failures at the door."""
+        with entrance(self.engine, write=True) as session:
+            forget_failures(session, before=self.clock.now() + dt.timedelta(days=1))
+
+    def keep(self, kind: str, whose: str = "V001") -> str:
+        """A new record of this kind (the API's word), of the person with this code where it is a person's."""
+        self._kept += 1
+        with office_records(self.engine, office_id=self.office_id) as records:
+            return records.add(self._record(records, kind, whose, f"新{self._kept}")).id
+
+    def _record(self, records: OfficeRecords, kind: str, code: str, name: str) -> OfficeRecord:
+        day, hour = self.clock.now().date(), dt.time(9)
+        whose = {"office_id": "", "person_id": self.people[code]}
+        unit, client, desk = (records.all(one)[0].id for one in (Unit, Client, Desk))
+        service, place = records.all(Service)[0].id, records.all(Place)[0].id
+        seats = {"office_id": "", "code": name, "name": name, "letter": "新", "unit_id": unit, "place_id": place}
+        now, end = self.clock.now(), self.clock.now() + dt.timedelta(hours=1)
+        made = {
+            "absences": lambda: Absence(**whose, start=now, end=end, by_hand=True),
+            "campaigns": lambda: Campaign(office_id="", name=name, service_id=service, first=day, last=day),
+            "care-plans": lambda: CarePlan(office_id="", code=name, client_id=client, service_id=service),
+            "clients": lambda: Client(office_id="", code=name, name=name, place_id=place),
+            "closed-days": lambda: ClosedDay(office_id="", date=day),
+            "desks": lambda: Desk(**seats, weekdays="1", start=hour, end=dt.time(12)),
+            "drives": lambda: Drive(**seats, date=day, start=hour, end=dt.time(12)),
+            "imports": lambda: ImportRun(office_id="", file_name="a.ods", at=now, status="preview"),
+            "jobs": lambda: Job(office_id="", kind="plan", created=now, deadline=end),
+            "kits": lambda: Kit(office_id="", name=name),
+            "pins": lambda: Pin(**whose, item="D01", date=day + dt.timedelta(days=self._kept), by_hand=True),
+            "services": lambda: Service(office_id="", name=name, letter="新", minutes=20),
+            "shifts": lambda: Shift(office_id="", desk_id=desk, date=day + dt.timedelta(days=self._kept)),
+            "tasks": lambda: Task(office_id="", code=name, client_id=client, service_id=service),
+            "units": lambda: Unit(office_id="", name=name, place_id=place),
+        }
+        return made[kind]()
 
     def open_sign_in(self, account_id: str, office_id: str) -> str:
         """A sign-in of this account that nobody uses."""

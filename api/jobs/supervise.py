@@ -133,6 +133,7 @@ class Supervisor:
             mode=mode,
             megabytes=self.settings.megabytes[begun.kind if mode == "run" else "keep"],
             cpu_seconds=int(CPUS * max(1.0, seconds)) + 30,
+            nice=self.settings.nice,
             messages=self.settings.messages,
         )
         path = os.environ.get("PYTHONPATH")

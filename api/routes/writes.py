@@ -17,7 +17,7 @@ from api.routes.access import PREFIX
 from api.routes.asked import Answer, sent
 from outreach.actor import Actor
 from outreach.records import RequestKey
-from outreach.records.database import OfficeRecords, changed_records
+from outreach.records.database import OfficeRecords, again_if_in_the_way, changed_records
 from outreach.refusals import Conflict, NotAllowed, Refusal
 from outreach.usecases.show_jobs import show_job
 
@@ -51,13 +51,15 @@ class HandOver:
 
 
 def write(request: Request, actor: Actor, verb: str, work: Work) -> Response:
-    """Do it in one transaction, and answer what `work` says."""
+    """Do it in one transaction, and answer what `work` says; again when another transaction was in the way."""
     parts = parts_of(request)
-    with changed_records(
-        parts.engine, actor.office_id, verb, account_id=actor.account_id, now=parts.clock.now()
-    ) as records:
-        answer = work(records)
-    return answer.response()
+
+    def do() -> Answer:
+        now = parts.clock.now()
+        with changed_records(parts.engine, actor.office_id, verb, account_id=actor.account_id, now=now) as records:
+            return work(records)
+
+    return again_if_in_the_way(do).response()
 
 
 def write_once(
@@ -76,6 +78,14 @@ def write_once(
     refused is not kept. `afterwards`: once it is done for good. Raises `Conflict` when the key stands for another
     request.
     """
+    answer, is_new = again_if_in_the_way(lambda: _written(request, actor, verb, key, body, work))
+    if is_new and afterwards is not None:
+        afterwards()
+    return answer
+
+
+def _written(request: Request, actor: Actor, verb: str, key: str, body: bytes, work: Work) -> tuple[Response, bool]:
+    """The answer, and whether something was written for it just now."""
     if actor.account_id is None:
         raise NotAllowed
     parts = parts_of(request)
@@ -85,7 +95,7 @@ def write_once(
         with changed_records(parts.engine, actor.office_id, verb, account_id=actor.account_id, now=now) as records:
             before = _kept(records, actor.account_id, key)
             if before is not None:
-                return _again(before, sameness)
+                return _again(before, sameness), False
             row = records.add(
                 RequestKey(office_id="", account_id=actor.account_id, key=key, sameness=sameness, at=now, status=0)
             )
@@ -94,10 +104,8 @@ def write_once(
             row.status, row.headers, row.answer = answer.status, dict(answer.headers), answer.content()
     except _ClaimedError:
         # The other one has ended by now, whichever way: its answer is there, or the key is free again.
-        return write_once(request, actor, verb, key=key, body=body, work=work, afterwards=afterwards)
-    if afterwards is not None:
-        afterwards()
-    return answer.response()
+        return _written(request, actor, verb, key, body, work)
+    return answer.response(), True
 
 
 class _ClaimedError(Exception):

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import ColumnElement, Connection, Engine, Table, event, inspect
+from sqlalchemy import ColumnElement, Connection, Engine, ExceptionContext, Table, event, inspect
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
@@ -48,9 +48,20 @@ def open_database(url: str, *, newest: bool = False) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _without_values)
     if not newest:
         migrate(engine)
     return engine
+
+
+def _without_values(told: ExceptionContext) -> None:
+    """PostgreSQL adds the values that clash to what it says: only its first line goes on, which names the rule."""
+    first, _, rest = str(told.original_exception).partition("\n")
+    if rest:
+        told.original_exception.args = (first,)
+        if told.sqlalchemy_exception is not None:
+            named = type(told.original_exception)
+            told.sqlalchemy_exception.args = (f"({named.__module__}.{named.__name__}) {first}",)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -243,7 +243,14 @@ def test_a_report_of_a_replaced_attempt_is_refused(on_sqlite, opened):
     engine = opened(on_sqlite)
     job = ask(engine)
     order = Order(
-        database=on_sqlite, office_id=job.office_id, job_id=job.id, attempt=1, mode="run", megabytes=1, cpu_seconds=1
+        database=on_sqlite,
+        office_id=job.office_id,
+        job_id=job.id,
+        attempt=1,
+        mode="run",
+        megabytes=1,
+        cpu_seconds=1,
+        nice=0,
     )
     report = Report(engine, order, SystemClock())
     report.close()

@@ -1,6 +1,7 @@
 """The database, on SQLite and PostgreSQL: moments with their zone, versions, and no query that forgets the office."""
 
 import datetime as dt
+import traceback
 
 import pytest
 from sqlalchemy import delete, event, func, update
@@ -172,3 +173,14 @@ def test_a_moment_without_a_zone_is_refused(engine):
     small_office(engine)
     with pytest.raises(StatementError), office_records(engine) as records:
         records.add(ImportRun(office_id="", file_name="a.ods", at=dt.datetime(2026, 12, 1)))  # noqa: DTZ001
+
+
+def test_an_error_of_the_database_holds_no_values(engine):
+    small_office(engine)
+    with office_records(engine) as records:
+        (known,) = records.all(Person, Person.code == "V001")
+    with pytest.raises(IntegrityError) as caught, office_records(engine) as records:
+        records.add(Person(**known.model_dump(exclude={"id", "name"}), name="秘密"))
+    said = "".join(traceback.format_exception(caught.value))
+    assert "V001" not in said and "秘密" not in said
+    assert "person" in said

@@ -20,6 +20,9 @@ from sqlalchemy import Engine
 
 from maps.travel.estimate import EstimatedTravel
 from outreach.calendar.dates import TAIPEI
+from outreach.planning.office_week import read_week
+from outreach.planning.to_problem import to_problem
+from outreach.planning.to_roster import to_roster
 from outreach.records import (
     Absence,
     Availability,
@@ -40,8 +43,8 @@ from outreach.records import (
 )
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.refusals import Refused
-from outreach.usecases.make_roster import make_roster
 from outreach.usecases.replan_roster import replan_roster
+from solver.solve import Budget, solve
 from tests.office import MONDAY, at, small_office
 from tests.proofs.tally import Tally, asked
 
@@ -73,7 +76,10 @@ def planned_office(folder: Path) -> Path:
                 records.add(Availability(**row.model_dump(exclude={"id", "version"}) | {"person_id": other.id}))
         for plan in records.all(CarePlan)[::3]:
             plan.every_days, plan.times_per_week = None, 2
-    make_roster(engine, MONDAY, travel_times=EstimatedTravel(), clock=StandingClock(BEFORE), seconds=0.5)
+        records.session.flush()
+        translation = to_problem(read_week(records, MONDAY), EstimatedTravel())
+        plan = solve(translation.problem, Budget(iterations=300), seed=1)
+        to_roster(records, translation, plan, seed=1, now=BEFORE)
     engine.dispose()
     return folder / "planned.db"
 

@@ -80,6 +80,7 @@ class Cast:
             self.draft_roster = records.all(Roster, Roster.status == "draft")[0].id
             self.unserved = records.all(RosterUnserved)[0].id
         self.accounts: dict[str, Account] = {}
+        self._known: dict[str, TestClient] = {}
         self._kept = 0
         self.clock = MovingClock()
         self.app: FastAPI = create_app(url, clock=self.clock, passwords=CHEAP)
@@ -130,6 +131,12 @@ class Cast:
             "units": lambda: Unit(office_id="", name=name, place_id=place),
         }
         return made[kind]()
+
+    def known(self, role: str) -> TestClient:
+        """The client that this role signed in with first; not for signing out."""
+        if role not in self._known:
+            self._known[role] = self.client(role)
+        return self._known[role]
 
     def open_sign_in(self, account_id: str, office_id: str) -> str:
         """A sign-in of this account that nobody uses."""

@@ -23,6 +23,7 @@ from api.routes import accounts, changes, decisions, description, duties, import
 from api.routes import jobs as jobs_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
+from api.routes.roster_document import KeptDocuments
 from api.security import SecurityHeaders
 from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
@@ -64,6 +65,7 @@ def create_app(
         maps=FoliumRouteMaps(),
         passwords=passwords or Passwords(),
     )
+    app.state.documents = KeptDocuments()
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in (sign_in, account, week, duty, unserved, log, health):

@@ -8,12 +8,15 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.doors.csrf import LARGEST_FORM
 from outreach.intake.limits import LARGEST_FILE_MB
 
 LARGEST_BODY = 2**20
 # A file comes with a little around it.
 LARGEST_UPLOAD = LARGEST_FILE_MB * 2**20 + 64 * 2**10
 UPLOADS = frozenset({"/api/v1/imports"})
+# Anybody at all may write to the first of these.
+SMALL = ("/api/v1/sign-ins", "/api/v1/accounts", "/api/v1/me")
 
 
 class BodyLimit:
@@ -30,7 +33,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = LARGEST_UPLOAD if scope["path"] in UPLOADS else LARGEST_BODY
+        most = _most(scope["path"])
         told = Headers(scope=scope).get("content-length", "")
         if told.isdecimal() and int(told[:20]) > most:
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -45,3 +48,9 @@ class BodyLimit:
             return message
 
         await self.app(scope, receive_some, send)
+
+
+def _most(path: str) -> int:
+    if path in UPLOADS:
+        return LARGEST_UPLOAD
+    return LARGEST_FORM if path.startswith(SMALL) else LARGEST_BODY

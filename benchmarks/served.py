@@ -101,30 +101,27 @@ class Client:
 
     def __init__(self, address: str, login: str = LOGIN, password: str = PASSWORD) -> None:
         self.http = httpx2.Client(base_url=f"{address}/api/v1", timeout=60, headers={"Origin": address})
-        answer = self.http.post("/sign-ins", json={"login": login, "password": password})
-        answer.raise_for_status()
+        answer = _good(self.http.post("/sign-ins", json={"login": login, "password": password}))
         self.http.headers["X-CSRF-Token"] = answer.json()["csrf"]
+
+    def close(self) -> None:
+        """Hang up."""
+        self.http.close()
 
     def get(self, path: str, **query: Any) -> Any:
         """What is there, as JSON. Raises `httpx2.HTTPStatusError` for an error."""
-        answer = self.http.get(path, params=query)
-        answer.raise_for_status()
-        return answer.json()
+        return _good(self.http.get(path, params=query)).json()
 
     def post(self, path: str, body: Any = None, *, key: str = "", **more: Any) -> Any:
         """Write, and give back the answer as JSON (`None` where there is none). Raises as `get`."""
         headers = {"Idempotency-Key": key or uuid4().hex}
-        answer = self.http.post(path, json=body, headers=headers, **more)
-        answer.raise_for_status()
+        answer = _good(self.http.post(path, json=body, headers=headers, **more))
         return answer.json() if answer.content else None
 
     def upload(self, path: str, file: Path) -> Any:
         """Hand in a file."""
-        answer = self.http.post(
-            path, files={"file": (file.name, file.read_bytes())}, headers={"Idempotency-Key": uuid4().hex}
-        )
-        answer.raise_for_status()
-        return answer.json()
+        files, headers = {"file": (file.name, file.read_bytes())}, {"Idempotency-Key": uuid4().hex}
+        return _good(self.http.post(path, files=files, headers=headers)).json()
 
     def done(self, job: dict[str, Any], seconds: float = JOB_SECONDS) -> dict[str, Any]:
         """The job once it has ended, however. Raises `TimeoutError`."""
@@ -135,3 +132,10 @@ class Client:
                 return told
             time.sleep(0.25)
         raise TimeoutError(f"job {job['id']} is still {told['status']}")
+
+
+def _good(answer: httpx2.Response) -> httpx2.Response:
+    """The answer, unless it is an error: then what it says is in the exception."""
+    if answer.is_error:
+        raise httpx2.HTTPStatusError(f"{answer.status_code}: {answer.text}", request=answer.request, response=answer)
+    return answer

@@ -6,13 +6,14 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from api.app import create_app
-from outreach.actor import ROLES, Role
+from outreach.actor import Role
 from outreach.records.database import office_records, open_database
 from tests.contract.test_pages import Wednesday
 from tests.office import small_office
@@ -75,7 +76,22 @@ class ApiSite:
         engine.dispose()
         self.app = create_app(url, clock=Ticking(), passwords=CHEAP)
         self.engine = self.app.state.parts.engine
-        self.coordinator, self.field, self.auditor, self.admin = map(self.caller, ROLES)
+
+    @cached_property
+    def coordinator(self) -> Caller:
+        return self.caller("coordinator")
+
+    @cached_property
+    def field(self) -> Caller:
+        return self.caller("field")
+
+    @cached_property
+    def auditor(self) -> Caller:
+        return self.caller("auditor")
+
+    @cached_property
+    def admin(self) -> Caller:
+        return self.caller("admin")
 
     def caller(self, role: Role, login: str = "") -> Caller:
         """Somebody who is signed in."""

@@ -16,8 +16,6 @@ import threading
 
 from api.jobs.order import BROKEN, OUT_OF_MEMORY, Order
 
-NICE = 10
-"""The web process goes first."""
 MAPPED = 1024
 """Megabytes of address space beyond its own memory."""
 
@@ -26,7 +24,7 @@ def main() -> int:
     """Carry out the order; returns the exit code."""
     order = Order(**json.loads(sys.stdin.buffer.readline()))
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    limit(order.megabytes, order.cpu_seconds)
+    limit(order.megabytes, order.cpu_seconds, order.nice)
     try:
         # Loaded under the limits, and after whoever ends this process can.
         from api.jobs.work import carry_out  # noqa: PLC0415
@@ -39,7 +37,7 @@ def main() -> int:
         return OUT_OF_MEMORY if "allocate" in str(error) else _tell(error)
 
 
-def limit(megabytes: int, cpu_seconds: int) -> None:
+def limit(megabytes: int, cpu_seconds: int, nice: int) -> None:
     """Let the operating system hold this process, and what it starts, to its share."""
     # What it holds for itself; then address space, with room for what it only maps, such as libraries.
     resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
@@ -47,7 +45,7 @@ def limit(megabytes: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError):
-        os.nice(NICE)
+        os.nice(nice)
 
 
 def _end_with_parent() -> None:

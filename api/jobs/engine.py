@@ -69,6 +69,14 @@ class Jobs:
         self._leases = Leases(self._engine, self.worker, self.settings.lease)
         self._supervisor = Supervisor(self._records, SystemClock(), self.settings)
         _here.append(self._supervisor)
+        try:
+            self._launch(address)
+        except BaseException:
+            _here.remove(self._supervisor)
+            raise
+        self._thread.start()
+
+    def _launch(self, address: str) -> None:
         DBOS(
             config={
                 "name": "outreach",
@@ -85,7 +93,6 @@ class Jobs:
         for queue in sorted(set(QUEUES.values())):
             slots = self.settings.slots
             DBOS.register_queue(queue, worker_concurrency=slots, polling_interval_sec=0.5, on_conflict="always_update")
-        self._thread.start()
 
     def stop(self) -> None:
         """Leave: jobs that run are taken up by whoever comes next."""

@@ -1,6 +1,7 @@
 """Which workers are alive. Each counts up in a row of its own; one whose count stands still for long enough is dead.
 
-No clock is compared between machines: everybody looks at the others' counts with a clock of their own.
+No clock is compared between machines: everybody looks at the others' counts with a clock of their own. On the same
+machine nobody waits so long: a process that is not there any more is dead.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy.schema import CreateSchema
 from sqlmodel import create_engine
 
 from api.jobs.settings import SCHEMA
+from api.jobs.whereabouts import Whereabouts, here
 
 
 def open_engine_records(address: str) -> Engine:
@@ -41,7 +43,10 @@ class Leases:
             MetaData(schema=schema),
             Column("worker", String(64), primary_key=True),
             Column("beat", Integer, nullable=False),
+            Column("place", String(200), nullable=False),
+            Column("process", String(64), nullable=False),
         )
+        self._here = here()
         self._seen: dict[str, tuple[int, float]] = {}
         with engine.begin() as connection:
             if schema is not None:
@@ -59,7 +64,11 @@ class Leases:
         with self.engine.begin() as connection:
             beaten = connection.execute(update(self._table).where(mine).values(beat=self._table.c.beat + 1))
             if not beaten.rowcount:
-                connection.execute(insert(self._table).values(worker=self.worker, beat=1))
+                connection.execute(
+                    insert(self._table).values(
+                        worker=self.worker, beat=1, place=self._here.place, process=self._here.process
+                    )
+                )
 
     def drop(self, worker: str | None = None) -> None:
         """Give up this worker's lease, or take away a dead one's."""
@@ -69,7 +78,9 @@ class Leases:
     def dead(self, workers: Iterable[str]) -> list[str]:
         """Those of these workers who have no lease, or whose count has not moved for long enough."""
         with self.engine.connect() as connection:
-            beats = {row.worker: row.beat for row in connection.execute(select(self._table))}
+            rows = connection.execute(select(self._table)).all()
+        beats = {row.worker: row.beat for row in rows}
+        gone = {row.worker for row in rows if Whereabouts(row.place, row.process).is_surely_gone(self._here)}
         now = time.monotonic()
         for name, beat in beats.items():
             if self._seen.get(name, (-1, 0.0))[0] != beat:
@@ -81,5 +92,5 @@ class Leases:
         return [
             one
             for one in set(workers)
-            if one != self.worker and (one not in beats or now - self._seen[one][1] > self.patience)
+            if one != self.worker and (one not in beats or one in gone or now - self._seen[one][1] > self.patience)
         ]

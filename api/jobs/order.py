@@ -13,7 +13,7 @@ SETTLED, SUPERSEDED, OUT_OF_MEMORY, BROKEN = 0, 13, 14, 15
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One attempt at one job. `mode`: `run`, or `keep` what an attempt before has left. `cpu_seconds`, `megabytes`:
-    what the operating system lets the process use.
+    what the operating system lets the process use; `nice`: how far it stands back.
     """
 
     database: str
@@ -23,6 +23,7 @@ class Order:
     mode: Literal["run", "keep"]
     megabytes: int
     cpu_seconds: int
+    nice: int
     messages: str = ""
 
     def line(self) -> bytes:

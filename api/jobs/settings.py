@@ -52,8 +52,8 @@ class Settings:
 
     `database`: address of the offices' records. `messages`: where messages are handed over (`mailto://…`), or `""`.
     `slots`: plans at once; `margin`: seconds that a job may take beyond its search, for reading, travel times, reasons
-    and keeping; `lease`: seconds without a sign of life after which another worker counts as dead. `child`:
-    the module that carries out one job.
+    and keeping; `nice`: how far the children stand back for the web process; `lease`: seconds without a sign of life
+    after which another worker counts as dead. `child`: the module that carries out one job.
     """
 
     database: str
@@ -62,6 +62,7 @@ class Settings:
     sweep: float = 2.0
     lease: float = 10.0
     margin: float = 60.0
+    nice: int = 10
     child: str = "api.jobs.child"
     megabytes: Mapping[str, int] = field(default_factory=lambda: dict(MEGABYTES))
 

@@ -72,6 +72,8 @@ class Supervisor:
         with self._counting:
             self.at_work += 1
         try:
+            if self.stopping.is_set():
+                raise Leaving
             begun = self._begin(office_id, job_id)
             if begun is None:
                 return "settled"
@@ -131,6 +133,7 @@ class Supervisor:
             mode=mode,
             megabytes=self.settings.megabytes[begun.kind if mode == "run" else "keep"],
             cpu_seconds=int(CPUS * max(1.0, seconds)) + 30,
+            nice=self.settings.nice,
             messages=self.settings.messages,
         )
         path = os.environ.get("PYTHONPATH")

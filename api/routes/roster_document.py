@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import OrderedDict
+from threading import Lock
 from typing import Any
+
+from pydantic_core import to_json
 
 from api.routes.shapes import RosterHead, Shape
 from outreach.usecases.read_roster import RosterView
+
+MOST_KEPT = 32
+"""Documents kept in memory; one of a large district's weeks has half a megabyte."""
 
 
 class PersonOnRoster(Shape):
@@ -109,13 +116,38 @@ class RosterDocument(RosterHead):
     unserved: list[UnservedOnRoster]
 
 
-def document_of(view: RosterView) -> dict[str, Any]:
+def document_of(view: RosterView) -> bytes:
     """The roster as JSON. It is not validated on the way out: it is the largest answer, and asked for most."""
-    return {
-        **RosterHead.model_validate(view.roster).model_dump(mode="json"),
+    document = {
+        **RosterHead.model_validate(view.roster).model_dump(),
         "people": view.people,
         "clients": view.clients,
         "places": view.places,
         "duties": view.duties,
         "unserved": view.unserved,
     }
+    return to_json(document)
+
+
+class KeptDocuments:
+    """The documents that were asked for last, by their entity tags: what such a tag stands for never changes."""
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, etag: str) -> bytes | None:
+        """The document, if it was asked for not long ago."""
+        with self._lock:
+            found = self._kept.get(etag)
+            if found is not None:
+                self._kept.move_to_end(etag)
+            return found
+
+    def keep(self, etag: str, document: bytes) -> None:
+        """Keep it in place of the one that was asked for longest ago."""
+        with self._lock:
+            self._kept[etag] = document
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)

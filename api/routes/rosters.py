@@ -22,10 +22,9 @@ from api.routes.asked import (
     RecordPath,
     answered,
     problems,
-    sent,
     unchanged,
 )
-from api.routes.roster_document import RosterDocument, document_of
+from api.routes.roster_document import KeptDocuments, RosterDocument, document_of
 from api.routes.shapes import PublishedAnswer, ReadingShape, RosterHead, RosterHeads, WeekShape
 from api.routes.writes import HandOver, write, write_once
 from outreach.forms.base import RecordId
@@ -101,8 +100,12 @@ def roster(request: Request, actor: Asker, roster_id: RecordPath, known: IfNoneM
         same = unchanged(etag, known)
         if same is not None:
             return same
-        view = read_roster(records, actor, roster_id)
-    return sent(document_of(view), HTTPStatus.OK, {"ETag": etag})
+        kept: KeptDocuments = request.app.state.documents
+        document = kept.get(etag)
+        if document is None:
+            document = document_of(read_roster(records, actor, roster_id))
+            kept.keep(etag, document)
+    return Response(document, headers={"ETag": etag}, media_type="application/json")
 
 
 @router.post("/rosters/{roster_id}/replans", **_JOB)

@@ -38,10 +38,17 @@ def main() -> int:
 
 def _limit(memory: int, seconds: int) -> None:
     """From here on: so much memory and processor time, no file that could be written, no core dump."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    wanted = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_AS: memory,
+    }
+    for what, most in wanted.items():
+        # Whoever started us may have less already, and nobody can give themselves more.
+        _, inherited = resource.getrlimit(what)
+        least = most if inherited == resource.RLIM_INFINITY else min(most, inherited)
+        resource.setrlimit(what, (least, least))
 
 
 def _answer(source: IO[bytes], files: list[tuple[str, int]]) -> list[str]:

@@ -12,6 +12,9 @@ MOST_COLUMNS = 256
 MOST_CELLS = 2_000_000
 MOST_TEXT = 64 * 2**20
 
+MOST_LISTED = 200_000
+"""So many members may the lists of one kind have together: spans, skills, wishes … A cell can name hundreds."""
+
 READING_SECONDS = 20
 READING_MEMORY = 512 * 2**20
 """What the child process may use that reads a file: time on the wall and of the processor, and address space."""

@@ -191,6 +191,10 @@ _FILES = {
         "儲存格太多，請刪去用不到的列與欄。",
         "There are too many cells; delete rows and columns that are not needed.",
     ),
+    "too_much_listed": (
+        "儲存格裡列出的項目加起來太多（最多 {most} 項），請分成幾個檔案。",
+        "The cells list too much together (at most {most} entries); split the file.",
+    ),
     "damaged": ("檔案壞了，打不開：請重新存檔再試。", "The file is damaged and cannot be opened: save it again."),
     "bad_encoding": ("看不懂這個 CSV 的文字編碼：請存成 UTF-8。", "This CSV's text cannot be read: save it as UTF-8."),
     "too_much_memory": (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from outreach.records import RosterDuty, RosterStop
 from solver.changes import Change, PersonAway
 from solver.plan import Duty, Plan
 from solver.presence import with_time
-from solver.problem import Person, Pin, Problem, Ref, Shift, Span, Task, Window
+from solver.problem import Person, Pin, Problem, Ref, Series, Shift, Span, Task, Window
 from solver.telling import plan_of
 
 Begun = Mapping[tuple[str, int], Mapping[int, Span]]
@@ -39,8 +40,9 @@ def with_what_has_begun(
     problem = _with_pins(translation, begun)
     problem = replace(
         problem,
-        tasks=tuple(_task(task, begun.get(("task", item))) for item, task in enumerate(problem.tasks)),
+        tasks=tuple(_task(task, begun.get(("task", item)), now) for item, task in enumerate(problem.tasks)),
         shifts=tuple(_shift(shift, begun.get(("shift", item)), now) for item, shift in enumerate(problem.shifts)),
+        series=tuple(_series(one, begun) for one in problem.series),
         bars=tuple(bar for bar in problem.bars if (bar.kind, bar.item) not in begun),
     )
     persons, away = _persons(translation, duties, now)
@@ -60,7 +62,7 @@ def _begun(translation: Translation, stops: Iterable[RosterStop], now: int) -> B
     return begun
 
 
-def _task(task: Task, begun: Mapping[int, Span] | None) -> Task:
+def _task(task: Task, begun: Mapping[int, Span] | None, now: int) -> Task:
     if begun is None:
         return task
     start = min(span.start for span in begun.values())
@@ -74,7 +76,20 @@ def _task(task: Task, begun: Mapping[int, Span] | None) -> Task:
         ),
         refused=frozenset(),
         gender_required=False,
+        # A kit that is still in use is not free for anything else.
+        kits=task.kits if any(span.end > now for span in begun.values()) else (),
     )
+
+
+def _series(series: Series, begun: Begun) -> Series:
+    """The gaps between visits that were made, and since the last one before the week, were long enough."""
+    made = (begun[work].values() for item in series.tasks if (work := ("task", item)) in begun)
+    days = sorted(min(span.start for span in spans) // DAY for spans in made)
+    if not days:
+        return series
+    gap = min([series.gap_days, *(max(1, later - earlier) for earlier, later in pairwise(days))])
+    known = series.last_day is not None and days[0] - series.last_day >= gap
+    return replace(series, gap_days=gap, last_day=series.last_day if known else None)
 
 
 def _shift(shift: Shift, begun: Mapping[int, Span] | None, now: int) -> Shift:
@@ -92,6 +107,7 @@ def _shift(shift: Shift, begun: Mapping[int, Span] | None, now: int) -> Shift:
         ),
         mix=(),
         refused=frozenset(),
+        kits=shift.kits if span.end > now else (),
     )
 
 
@@ -178,17 +194,17 @@ def _with_ways(problem: Problem, duties: Sequence[Duty], now: int) -> Problem:
     shorter: dict[tuple[int, int, int], int] = {}
     for duty in duties:
         person = problem.persons[duty.person]
-        here = next(entry for entry in person.availability if entry.day == duty.day).start_place
-        ready, lunch = duty.departure, duty.lunch
-        for stop in duty.stops:
-            if stop.start >= now:
-                break
-            pause = lunch.end - lunch.start if lunch and ready <= lunch.start and lunch.end <= stop.start else 0
-            time = max(0, stop.start - ready - pause)
+        home = next(entry for entry in person.availability if entry.day == duty.day).start_place
+        begun = [stop for stop in duty.stops if stop.start < now]
+        # From each to the next, and also past those between: places may have moved so that a detour is the short way.
+        ways = [(home, duty.departure, stop) for stop in begun[:1]]
+        ways += [(one.end_place, one.end, other) for one, other in combinations(begun, 2)]
+        for here, ready, stop in ways:
+            lunch = duty.lunch if duty.lunch and ready <= duty.lunch.start and duty.lunch.end <= stop.start else None
+            time = max(0, stop.start - ready - (lunch.end - lunch.start if lunch else 0))
+            way = (person.mode, here, stop.place)
             if time < problem.travel[person.mode][here, stop.place]:
-                way = (person.mode, here, stop.place)
                 shorter[way] = min(time, shorter.get(way, time))
-            here, ready = stop.end_place, stop.end
     if not shorter:
         return problem
     travel = np.stack(problem.travel)

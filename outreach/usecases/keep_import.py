@@ -60,18 +60,18 @@ def keep_import(
         files, account_id = handed_in(records, run), run.account_id
     try:
         file = read_file(files, lambda share: progress(0.4 * share))
+        for _ in range(_TRIES):
+            try:
+                run = _keep(engine, office_id, run_id, account_id, file.rows_anew(), geocoder, clock, progress)
+            except (StaleDataError, DBAPIError) as error:
+                if not _is_crossed(error):
+                    raise
+                _log.warning("an import is done again: %s", type(error).__name__)
+                continue
+            progress(1.0)
+            return run
     except IntakeRefused as refused:
         return _refused(engine, office_id, run_id, refused)
-    for _ in range(_TRIES):
-        try:
-            run = _keep(engine, office_id, run_id, account_id, file.rows_anew(), geocoder, clock, progress)
-        except (StaleDataError, DBAPIError) as error:
-            if not _is_crossed(error):
-                raise
-            _log.warning("an import is done again: %s", type(error).__name__)
-            continue
-        progress(1.0)
-        return run
     raise Conflict(_OTHERS_EDIT)
 
 

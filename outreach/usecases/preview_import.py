@@ -55,16 +55,21 @@ def preview_import(
         if run.status not in _OPEN:
             return run
         files, decisions = handed_in(records, run), Decisions.from_json(run.findings.get("decisions", {}))
+    ledger = Ledger(decisions)
     try:
         file = read_file(files, lambda share: progress(0.4 * share))
+        with office_records(engine, office_id=office_id, write=False) as records:
+            taken = take_file(
+                records,
+                file,
+                ledger,
+                geocoder=geocoder,
+                dry=True,
+                on_progress=lambda share: progress(0.4 + 0.55 * share),
+            )
+            records.session.expunge_all()
     except IntakeRefused as refused:
         return _refused(engine, office_id, run_id, refused)
-    ledger = Ledger(decisions)
-    with office_records(engine, office_id=office_id, write=False) as records:
-        taken = take_file(
-            records, file, ledger, geocoder=geocoder, dry=True, on_progress=lambda share: progress(0.4 + 0.55 * share)
-        )
-        records.session.expunge_all()
     with office_records(engine, office_id=office_id) as records:
         run = run_of(records, run_id, lock=True)
         if run.status in _OPEN:

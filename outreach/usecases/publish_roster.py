@@ -56,10 +56,11 @@ def publish_roster(
     if before is not None:
         before.status = "frozen"
         _keep_answers(records, before, roster, earlier, days)
+    was, is_now = _ahead(earlier, now), _ahead(days, now)
     told = tuple(
-        records.add(_message(roster, occasion, person_id, earlier.get(person_id, ()), days.get(person_id, ()), now))
-        for person_id in sorted({*earlier, *days})
-        if _said(earlier.get(person_id, ())) != _said(days.get(person_id, ()))
+        records.add(_message(roster, occasion, person_id, was.get(person_id, ()), is_now.get(person_id, ()), now))
+        for person_id in sorted({*was, *is_now})
+        if _said(was.get(person_id, ())) != _said(is_now.get(person_id, ()))
     )
     records.session.flush()
     job = ask_for_messages(records, account_id=actor.account_id, now=now) if told else None
@@ -156,6 +157,12 @@ def _keep_answers(
                     at=answer.at,
                 )
             )
+
+
+def _ahead(days: Mapping[str, Sequence[OwnDay]], now: dt.datetime) -> dict[str, list[OwnDay]]:
+    """What is not over yet: nobody needs to be told of the rest."""
+    left = {person_id: [day for day in own if day.arrival > now] for person_id, own in days.items()}
+    return {person_id: own for person_id, own in left.items() if own}
 
 
 def _said(days: Sequence[OwnDay]) -> list[tuple[object, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +22,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterView:
-    """A roster with all that is in it, moments and dates in ISO form.
+    """A roster with all that is in it, as rows of plain values.
 
     `duties`: by date and person, each with its `stops` in order; `unserved`: what is left out, mandatory first.
     `people`, `clients`, `places`: what those refer to, by their ids.
@@ -148,13 +147,7 @@ def read_roster(records: OfficeRecords, actor: Actor, roster_id: str) -> RosterV
 
 def _rows(records: OfficeRecords, kind: Any, names: Sequence[str], *where: Any) -> list[dict[str, Any]]:
     asked = select(*(getattr(kind, name) for name in names)).where(*where)
-    return [
-        {
-            name: value.isoformat() if isinstance(value, dt.date) else value
-            for name, value in zip(names, row, strict=True)
-        }
-        for row in records.session.exec(asked)
-    ]
+    return [dict(zip(names, row, strict=True)) for row in records.session.exec(asked)]
 
 
 def _named(records: OfficeRecords, kind: Any, names: Sequence[str], ids: Iterable[str | None]) -> dict[str, Row]:

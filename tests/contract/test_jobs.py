@@ -185,7 +185,9 @@ def test_a_child_that_never_comes_back_is_ended_at_the_deadline_and_its_plan_kep
 def test_a_child_that_eats_memory_is_ended_and_its_plan_kept(on_sqlite, opened):
     engine = opened(on_sqlite)
     job = ask(engine, seconds=20)
-    supervisor(engine, on_sqlite, child="tests.children.hungry").run(job.office_id, job.id)
+    supervisor(engine, on_sqlite, child="tests.children.hungry", megabytes={**MEGABYTES, "plan": 500}).run(
+        job.office_id, job.id
+    )
     ended = look(engine, job.id)
     (roster,), _ = rosters(engine)
     assert (ended.status, ended.result["roster_id"], ended.result["ended"]) == ("done", roster.id, "kept")
@@ -241,7 +243,14 @@ def test_a_report_of_a_replaced_attempt_is_refused(on_sqlite, opened):
     engine = opened(on_sqlite)
     job = ask(engine)
     order = Order(
-        database=on_sqlite, office_id=job.office_id, job_id=job.id, attempt=1, mode="run", megabytes=1, cpu_seconds=1
+        database=on_sqlite,
+        office_id=job.office_id,
+        job_id=job.id,
+        attempt=1,
+        mode="run",
+        megabytes=1,
+        cpu_seconds=1,
+        nice=0,
     )
     report = Report(engine, order, SystemClock())
     report.close()
@@ -251,7 +260,7 @@ def test_a_report_of_a_replaced_attempt_is_refused(on_sqlite, opened):
 
 def test_the_next_attempt_goes_on_from_what_was_left(on_sqlite, opened):
     engine = opened(on_sqlite)
-    job = ask(engine, seconds=8)
+    job = ask(engine, seconds=5)
     leaving = supervisor(engine, on_sqlite)
 
     def leave():
@@ -269,7 +278,7 @@ def test_the_next_attempt_goes_on_from_what_was_left(on_sqlite, opened):
     ended = look(engine, job.id)
     (roster,), _ = rosters(engine)
     assert (ended.status, ended.attempts) == ("done", 2)
-    assert left.plan["spent"] < roster.seconds < 12
+    assert left.plan["spent"] < roster.seconds < 9
 
 
 def test_a_week_that_changed_meanwhile_is_kept_as_it_is_now(on_sqlite, opened):
@@ -332,7 +341,8 @@ def test_another_worker_takes_over_from_one_that_never_comes_back(office, opened
         wait_for_plan(engine)
         second = worker(office)
         time.sleep(4)
-        kill(first)
+        # Its process is there, and its child goes on: nobody can see that it will never come back.
+        first.send_signal(signal.SIGSTOP)
         killed = time.monotonic()
         while look(engine, job.id).attempts < 2:
             assert time.monotonic() - killed < 30
@@ -364,7 +374,7 @@ def test_a_worker_that_is_told_to_go_goes_soon_and_the_next_one_goes_on(on_sqlit
 
 def test_two_workers_on_one_database_do_each_job_once(office, opened):
     engine = opened(office)
-    weeks = [MONDAY.replace(day=2) + dt.timedelta(days=7 * number) for number in range(4)]
+    weeks = [MONDAY.replace(day=2) + dt.timedelta(days=7 * number) for number in range(3)]
     jobs = [ask(engine, seconds=1, monday=week) for week in weeks]
     workers = [worker(office), worker(office)]
     try:

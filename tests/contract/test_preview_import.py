@@ -13,6 +13,7 @@ from outreach.actor import Actor
 from outreach.records import Client, ImportRun, Upload
 from outreach.records.database import office_records
 from outreach.refusals import NotThere
+from outreach.usecases.importing import keep_lists
 from outreach.usecases.show_import import show_import
 from tests.imports import NOW, OfficeOfImports, office_of_imports
 from tests.small_workbook import small_workbook
@@ -198,3 +199,17 @@ def test_a_preview_keeps_no_writer_waiting(office: OfficeOfImports) -> None:
 
     assert office.preview(office.hand_in(), edit).status == "preview"
     assert waited[0] < 5
+
+
+def test_cells_that_list_too_much_together_are_refused(
+    office: OfficeOfImports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Two hundred thousand wishes take a while to write down; nine are as many as too many.
+    monkeypatch.setattr(keep_lists, "MOST_LISTED", 8)
+    rows = small_workbook()
+    rows["clients"] += [
+        {"code": f"X{n}", "name": f"示範{n}", "village": "文平里", "preferred": "V01", "refused": "S01"}
+        for n in range(4)
+    ]
+    run = office.previewed(rows)
+    assert (run.status, [fault["code"] for fault in run.faults]) == ("refused", ["too_much_listed"])

@@ -112,6 +112,21 @@ open({str(target)!r}, "w").write("x")
     assert target.stat().st_size == 0
 
 
+def test_a_child_of_somebody_with_less_has_less() -> None:
+    script = """
+import resource
+from outreach.intake import child
+resource.setrlimit(resource.RLIMIT_CPU, (7, 7))
+child._limit(512 * 2**20, 20)
+assert resource.getrlimit(resource.RLIMIT_CPU) == (7, 7)
+assert resource.getrlimit(resource.RLIMIT_AS) == (512 * 2**20, 512 * 2**20)
+print('{"peak_mb": 1}')
+print('{"end": true}')
+"""
+    # What it prints goes into a pipe, which is no file that it could fill.
+    assert open_in_child([FILE], command=(sys.executable, "-c", script)) == ()
+
+
 def test_no_child_is_left_behind() -> None:
     before = _children()
     for _ in range(3):

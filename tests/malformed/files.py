@@ -34,7 +34,7 @@ def _truncated(kind: str, number: int, chance: Chance) -> Malformed:
         return _hollow(kind, number, chance)
     suffix = chance.choice([".ods", ".xlsx"])
     data, _ = _whole(chance, suffix)
-    return Malformed(kind, f"cut{suffix}", data[: int(len(data) * (0.02 + 0.093 * number))])
+    return Malformed(kind, f"cut{suffix}", data[: int(len(data) * (0.02 + 0.093 * (number % 10)))])
 
 
 _MAGIC = (

@@ -42,6 +42,8 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
+VILLAGES = ("育平里", "億載里", "文平里")
+ITEMS = ("D01", "P001", "C001")
 # (who, method, path, status or check, what the check says)
 Finding = tuple[str, str, str, str, str]
 
@@ -120,7 +122,7 @@ class _Fuzz:
             self.statuses[500] += 1
             self.findings.append((*where, "500", f"{type(error).__name__}: {error}"[:600]))
             return
-        self.statuses[answer.status_code] += 1
+        self.statuses[int(answer.status_code)] += 1
         if answer.status_code >= 500 and answer.status_code != 503:
             self.findings.append((*where, str(answer.status_code), answer.text[:300]))
         try:
@@ -145,6 +147,10 @@ class _Fuzz:
         for name, value in body.items():
             if name.endswith("_id") and _looks_like_an_id(value):
                 body[name] = self._id_for({"person_id": "people"}.get(name, f"{name.removesuffix('_id')}s"))
+            elif name in ("place", "base", "end_place") and isinstance(value, dict):
+                body[name] = {"village": self.chance.choice(VILLAGES)}
+            elif name == "item" and isinstance(value, str):
+                body[name] = self.chance.choice(ITEMS)
             elif isinstance(value, list):
                 for entry in value:
                     if isinstance(entry, dict):

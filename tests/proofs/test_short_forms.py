@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from solver.rules import ORDER
+from tests.databases import KINDS
 from tests.oracle import TooManyWays, optimum
-from tests.proofs import determinism, extremes, mutations, random_problems, tiny_optimum, weeks
+from tests.proofs import determinism, extremes, kills, mutations, random_problems, replans, tiny_optimum, weeks
 from tests.proofs.exploits import pairs_of
 from tests.proofs.tally import Tally
 
@@ -61,6 +64,13 @@ def test_a_problem_in_which_nothing_can_be_served() -> None:
     assert tally.failures == []
 
 
+@pytest.mark.parametrize("database", KINDS)
+def test_a_killed_publication_loses_nothing_and_sends_nothing_twice(database: str) -> None:
+    tally = Tally("kills")
+    kills.prove(tally, database, ["publish"], cases=1, takeovers=0, seed=3)
+    assert tally.failures == []
+
+
 def test_a_failure_is_counted_and_told(capsys: pytest.CaptureFixture[str]) -> None:
     tally = Tally("some proof")
     for case in tally.over((1, 2)):
@@ -69,3 +79,14 @@ def test_a_failure_is_counted_and_told(capsys: pytest.CaptureFixture[str]) -> No
     told = capsys.readouterr()
     assert '"cases": 2, "failures": 1' in told.out
     assert "some proof: case 2" in told.err
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return replans.planned_office(tmp_path_factory.mktemp("planned"))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_has_begun_stays_in_a_replan_whatever_happened_to_the_records(planned: Path, seed: int) -> None:
+    wrong, _ = replans.case(planned, seed)
+    assert wrong == []

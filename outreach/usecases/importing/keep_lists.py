@@ -7,10 +7,13 @@ not mention are left alone, and so are those that somebody corrected by hand, an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, islice
 
 from sqlmodel import col
 
+from outreach.intake.faults import IntakeRefused
 from outreach.intake.known import Known
+from outreach.intake.limits import MOST_LISTED
 from outreach.intake.rows import Row
 from outreach.records import (
     Absence,
@@ -61,7 +64,10 @@ class Lists:
 
     def _replace(self, listing: Listing, had: Iterable[Member], wanted: Iterable[Member]) -> None:
         owners = {owner.id: owner for owner in self.known.of(listing.owners).values()} if listing.owners else {}
-        replace(self.records, self.ledger, listing, owners, list(had), list(wanted), self._flush)
+        members = list(islice(wanted, MOST_LISTED + 1))
+        if len(members) > MOST_LISTED:
+            raise IntakeRefused("too_much_listed", most=MOST_LISTED)
+        replace(self.records, self.ledger, listing, owners, list(had), members, self._flush)
 
     def _in_this_file(self, rows: Sequence[Row]) -> set[str]:
         return self.known.people_in_file | {self._person(row["person"]) for row in rows}
@@ -115,14 +121,14 @@ class Lists:
     def _wishes(self, rows: Sequence[Row]) -> None:
         mentioned = {self.known.clients[row["code"]].id: row for row in rows}
         had = [wish for wish in self.records.all(ClientWish) if wish.client_id in mentioned]
-        wanted = [
+        wanted = (
             new_record(ClientWish, client_id=client_id, person_id=self._person(code), wish=wish)
             for client_id, row in mentioned.items()
             for wish in ("preferred", "refused")
             for code in row[wish] or ()
-        ]
+        )
         unasked = [wish for wish in had if wish.wish not in mentioned[wish.client_id].values]
-        self._replace(_WISHES, had, [*unasked, *wanted])
+        self._replace(_WISHES, had, chain(unasked, wanted))
 
     def _recipients(self, rows: Sequence[Row]) -> None:
         campaigns = {self.known.campaigns[row["campaign"]].id for row in rows}

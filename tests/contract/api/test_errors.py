@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from fastapi.testclient import TestClient
@@ -55,6 +56,7 @@ def test_a_fault_of_ours_shows_no_details(tmp_path: Path) -> None:
 
 def test_a_database_that_is_locked_by_another_one(tmp_path: Path) -> None:
     api = _site(tmp_path)
+    assert api.coordinator.all("/kits") == []
     with api.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 50")
     other = sqlite3.connect(tmp_path / "office.db", isolation_level=None)
@@ -71,6 +73,7 @@ def test_a_database_that_is_locked_by_another_one(tmp_path: Path) -> None:
 
 def test_a_disk_that_is_full(tmp_path: Path) -> None:
     api = _site(tmp_path)
+    assert api.coordinator.all("/kits") == []
     with api.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 60}")
@@ -108,3 +111,18 @@ def test_a_database_that_is_down_and_comes_back(postgres: PostgresServer) -> Non
     assert api.coordinator.post("/kits", {"name": "x"}, key="one").status_code == 201
     api.engine.dispose()
     server.dispose()
+
+
+def test_what_is_too_large_is_answered_like_every_other_error(tmp_path: Path) -> None:
+    api = _site(tmp_path)
+
+    def in_pieces() -> Iterator[bytes]:
+        for _ in range(40):
+            yield b"x" * 2**16
+
+    for path, body in (("/accounts", b"x" * 70_000), ("/sign-ins", b"x" * 70_000), ("/kits", b"x" * (2**20 + 1))):
+        headers = {"content-type": "application/json"}
+        for content in (body, in_pieces()):
+            answer = api.coordinator.post(path, content=content, headers=headers)
+            assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
+            assert answer.json()["code"] == "too_large"

@@ -12,7 +12,7 @@ from outreach.usecases.answer_duty import accept_duty
 from outreach.usecases.publish_roster import publish_roster
 from tests.contract.verbs.conftest import NOW
 from tests.databases import KINDS
-from tests.office import MONDAY
+from tests.office import MONDAY, at
 
 
 def publish(cast, roster_id=None, actor=None, **more):
@@ -105,6 +105,14 @@ def test_where_nothing_changed_nobody_is_told_and_no_job_is_made(cast):
     published = publish(cast, revision(cast, 2, base_id=cast.roster_id))
     assert (published.told, published.job) == ((), None)
     assert len(cast.all(Job)) == 1
+
+
+def test_nobody_is_told_of_what_is_over(cast):
+    publish(cast)
+    second = revision(cast, 2, base_id=cast.roster_id, later="S001")
+    third = revision(cast, 3, base_id=second, later="V001")
+    assert told(publish(cast, second, now=at(2, "15:39"))) == {cast.people["S001"]}
+    assert told(publish(cast, third, now=at(2, "15:40"))) == {cast.people["V001"]}
 
 
 @pytest.mark.parametrize("kind", KINDS)

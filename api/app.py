@@ -29,7 +29,7 @@ from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
 from outreach.ports import Clock
 from outreach.records.database import open_database
-from outreach.usecases.signing.passwords import Passwords
+from outreach.usecases.doors.passwords import Passwords
 
 STATIC = Path(__file__).parent / "static"
 HOSTS = ("127.0.0.1", "localhost", "testserver")

@@ -19,11 +19,11 @@ from outreach.records import Account, Office, Person, RosterDuty
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.records.entrance import entrance, has_accounts
 from outreach.refusals import Invalid, Refused
-from outreach.usecases.change_account import AccountChange, change_account
-from outreach.usecases.count_try import typed_login
-from outreach.usecases.make_account import make_account
-from outreach.usecases.make_first_account import make_first_account
-from outreach.usecases.signing.passwords import Passwords, check_password
+from outreach.usecases.doors.change_account import AccountChange, change_account
+from outreach.usecases.doors.count_try import typed_login
+from outreach.usecases.doors.make_account import make_account
+from outreach.usecases.doors.make_first_account import make_first_account
+from outreach.usecases.doors.passwords import Passwords, check_password
 
 if TYPE_CHECKING:
     from api.steps import Session, StepError

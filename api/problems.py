@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from api.wrong_fields import wrong_fields
 from outreach.calendar.dates import TAIPEI
 from outreach.refusals import Busy, Conflict, Invalid, NotAllowed, NotThere, Refusal, Refused
-from outreach.usecases.signing.refused import SignInNeeded, TooManyTries, WrongSignIn
+from outreach.usecases.doors.refused import SignInNeeded, TooManyTries, WrongSignIn
 
 RETRY_SECONDS = 5
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
-from outreach.usecases.show_unserved import ProofRow
+from outreach.usecases.showing.show_unserved import ProofRow
 
 SHOWN = 4
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from outreach.usecases.show_unserved import UnservedRow
+from outreach.usecases.showing.show_unserved import UnservedRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,12 @@ from outreach.records import Roster
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.refusals import Refused
 from outreach.sample import write_sample
-from outreach.usecases.draw_maps import draw_maps
-from outreach.usecases.export_roster import export_roster
-from outreach.usecases.import_workbook import import_workbook
+from outreach.usecases.importing.import_workbook import import_workbook
+from outreach.usecases.showing.draw_maps import draw_maps
+from outreach.usecases.showing.export_roster import export_roster
 
 if TYPE_CHECKING:
-    from outreach.usecases.make_roster import OnProgress
+    from outreach.usecases.weeks.make_roster import OnProgress
     from solver.plan import Cost
 
 
@@ -152,7 +152,7 @@ def import_file(session: Session, options: argparse.Namespace) -> None:
 def plan(session: Session, options: argparse.Namespace) -> None:
     """`outreach plan`."""
     # The web process goes without the solver: its jobs run in processes of their own.
-    from outreach.usecases.make_roster import make_roster  # noqa: PLC0415
+    from outreach.usecases.weeks.make_roster import make_roster  # noqa: PLC0415
 
     engine = open_database(session.database)
     _need_office(session)

@@ -15,9 +15,9 @@ from outreach.calendar.dates import roc
 from outreach.intake.sheets import SHEETS
 from outreach.records import Roster
 from outreach.records.database import OfficeRecords
-from outreach.usecases.import_workbook import ImportReport
-from outreach.usecases.show_unserved import UnservedRow, show_unserved
-from outreach.usecases.sum_up_roster import RosterSummary, sum_up_roster
+from outreach.usecases.importing.import_workbook import ImportReport
+from outreach.usecases.showing.show_unserved import UnservedRow, show_unserved
+from outreach.usecases.showing.sum_up_roster import RosterSummary, sum_up_roster
 
 MOST_FAULTS = 20
 MOST_UNSERVED = 12

@@ -35,8 +35,8 @@ from outreach.records import (
 from outreach.records.base import OfficeRecord, new_id
 from outreach.records.database import OfficeRecords, office_records
 from outreach.sample import write_sample
-from outreach.usecases.import_workbook import import_workbook
-from outreach.usecases.make_roster import make_roster
+from outreach.usecases.importing.import_workbook import import_workbook
+from outreach.usecases.weeks.make_roster import make_roster
 
 PEOPLE, CLIENTS, WEEKS = 120, 1500, 52
 PLAN_SECONDS = 3.0

@@ -38,15 +38,15 @@ from outreach.records import (
 )
 from outreach.records.database import again_if_in_the_way, changed_records, office_records, open_database
 from outreach.refusals import Conflict, Refused
-from outreach.usecases.assign_seat import assign_seat
-from outreach.usecases.lock_week import lock_week
-from outreach.usecases.pin_seat import pin_seat
-from outreach.usecases.publish_roster import publish_roster
-from outreach.usecases.remove_from_seat import remove_from_seat
-from outreach.usecases.report_absence import report_absence
-from outreach.usecases.undo_change import undo_change
-from outreach.usecases.unpin_seat import unpin_seat
-from outreach.usecases.withdraw_absence import withdraw_absence
+from outreach.usecases.keeping.undo_change import undo_change
+from outreach.usecases.weeks.assign_seat import assign_seat
+from outreach.usecases.weeks.lock_week import lock_week
+from outreach.usecases.weeks.pin_seat import pin_seat
+from outreach.usecases.weeks.publish_roster import publish_roster
+from outreach.usecases.weeks.remove_from_seat import remove_from_seat
+from outreach.usecases.weeks.report_absence import report_absence
+from outreach.usecases.weeks.unpin_seat import unpin_seat
+from outreach.usecases.weeks.withdraw_absence import withdraw_absence
 from tests.office import MONDAY, at, small_office
 
 NOW = dt.datetime(2026, 11, 27, 16, 20, tzinfo=TAIPEI)

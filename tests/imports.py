@@ -18,12 +18,12 @@ from outreach.calendar.dates import TAIPEI
 from outreach.records import ImportRun
 from outreach.records.base import record_kinds
 from outreach.records.database import office_records, open_database
-from outreach.usecases.correct import note_corrections
-from outreach.usecases.decide_import import decide_import
-from outreach.usecases.import_workbook import import_workbook
-from outreach.usecases.keep_import import keep_import
-from outreach.usecases.preview_import import preview_import
-from outreach.usecases.receive_file import receive_file
+from outreach.usecases.importing.decide_import import decide_import
+from outreach.usecases.importing.import_workbook import import_workbook
+from outreach.usecases.importing.keep_import import keep_import
+from outreach.usecases.importing.preview_import import preview_import
+from outreach.usecases.importing.receive_file import receive_file
+from outreach.usecases.keeping.correct import note_corrections
 from tests.small_workbook import Rows, headings_of, small_workbook, write
 
 GEOCODER = VillageGeocoder()

@@ -16,7 +16,7 @@ from api.clock import SystemClock
 from outreach.actor import Actor
 from outreach.records import Job
 from outreach.records.database import office_records
-from outreach.usecases.ask_for_job import ask_for_plan
+from outreach.usecases.jobs.ask_for_job import ask_for_plan
 from tests.office import MONDAY
 
 ROOT = str(Path(__file__).parents[1])

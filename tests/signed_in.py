@@ -13,8 +13,8 @@ from api.clock import SystemClock
 from outreach.actor import Actor, Role
 from outreach.records import Account, Office, Person
 from outreach.records.database import OfficeRecords, office_records
-from outreach.usecases.make_account import make_account
-from outreach.usecases.signing.passwords import Passwords
+from outreach.usecases.doors.make_account import make_account
+from outreach.usecases.doors.passwords import Passwords
 
 COORDINATOR = Actor(office_id="", role="coordinator")
 """Somebody who may see everything of the office whose records they are handed."""

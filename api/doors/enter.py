@@ -16,8 +16,8 @@ from api.doors.browsers import browser_name
 from api.doors.cookies import browser_of, token_of
 from api.pages.page import parts_of
 from outreach.refusals import Busy, Refusal
-from outreach.usecases.count_try import SLOW_SECONDS, Try, count_try
-from outreach.usecases.sign_in import NewSignIn, sign_in
+from outreach.usecases.doors.count_try import SLOW_SECONDS, Try, count_try
+from outreach.usecases.doors.sign_in import NewSignIn, sign_in
 
 # A comparison takes 64 MiB and all of a core. A crowd at the door waits in a queue of its own; nobody inside notices.
 AT_ONCE, WAITING = 2, 40

@@ -25,8 +25,8 @@ from api.doors.cookies import token_of
 from api.doors.csrf import UNSAFE, check_origin, check_token
 from outreach.actor import Actor
 from outreach.refusals import NotThere
-from outreach.usecases.signing.refused import SignInNeeded
-from outreach.usecases.who_is import Visitor, note_use, who_is
+from outreach.usecases.doors.refused import SignInNeeded
+from outreach.usecases.doors.who_is import Visitor, note_use, who_is
 
 if TYPE_CHECKING:
     from api.pages.page import Parts

@@ -14,8 +14,8 @@ from api.jobs.report import Report, own_job
 from outreach.planning.to_problem import Translation
 from outreach.records import JobPlan, Roster
 from outreach.records.database import OfficeRecords, office_records
-from outreach.usecases.attempt import Attempt, Kept
-from outreach.usecases.end_job import forget_plan
+from outreach.usecases.jobs.attempt import Attempt, Kept
+from outreach.usecases.jobs.end_job import forget_plan
 from solver.plan import Plan, Progress
 from solver.plan_json import from_json, to_json
 

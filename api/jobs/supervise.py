@@ -24,8 +24,8 @@ from api.jobs.settings import Settings
 from outreach.ports import Clock
 from outreach.records import Job, JobPlan
 from outreach.records.database import office_records
-from outreach.usecases.ask_for_job import seconds_of
-from outreach.usecases.end_job import cancel, forget_plan
+from outreach.usecases.jobs.ask_for_job import seconds_of
+from outreach.usecases.jobs.end_job import cancel, forget_plan
 
 LOOK_EVERY = 0.5
 MOST_ATTEMPTS = 5

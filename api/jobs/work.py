@@ -15,8 +15,8 @@ from api.jobs.report import Report, SupersededError, own_job
 from maps.geocode.villages import VillageGeocoder
 from outreach.records.database import office_records, open_database
 from outreach.refusals import Refused
-from outreach.usecases.deliver_messages import Delivered, deliver_messages
-from outreach.usecases.end_job import forget_plan
+from outreach.usecases.jobs.deliver_messages import Delivered, deliver_messages
+from outreach.usecases.jobs.end_job import forget_plan
 
 if TYPE_CHECKING:
     from solver.plan import Cost
@@ -71,7 +71,7 @@ def _plan(work: Work) -> None:
     # Loaded by who plans only: the others have less memory.
     from api.jobs.planning import JobAttempt  # noqa: PLC0415
     from maps.travel.estimate import EstimatedTravel  # noqa: PLC0415
-    from outreach.usecases.make_roster import make_roster  # noqa: PLC0415
+    from outreach.usecases.weeks.make_roster import make_roster  # noqa: PLC0415
 
     given = work.given
     make_roster(
@@ -90,7 +90,7 @@ def _plan(work: Work) -> None:
 def _replan(work: Work) -> None:
     from api.jobs.planning import JobAttempt  # noqa: PLC0415
     from maps.travel.estimate import EstimatedTravel  # noqa: PLC0415
-    from outreach.usecases.replan_roster import replan_roster  # noqa: PLC0415
+    from outreach.usecases.weeks.replan_roster import replan_roster  # noqa: PLC0415
 
     given = work.given
     replan_roster(
@@ -121,8 +121,8 @@ def _search_told(work: Work) -> Callable[[str, float, Cost | None], None]:
 
 
 def _import(work: Work) -> None:
-    from outreach.usecases.keep_import import keep_import  # noqa: PLC0415
-    from outreach.usecases.preview_import import preview_import  # noqa: PLC0415
+    from outreach.usecases.importing.keep_import import keep_import  # noqa: PLC0415
+    from outreach.usecases.importing.preview_import import preview_import  # noqa: PLC0415
 
     run_id, verb = work.given["run_id"], keep_import if work.given["keep"] else preview_import
     # Both change nothing when an attempt before got so far that only the job's end was missing.

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from api.language import language_of
 from api.pages.page import Asking, Records, parts_of, show
 from api.security import map_headers
-from outreach.usecases.show_duty import show_duty
-from outreach.usecases.sketch_route import sketch_route
+from outreach.usecases.showing.show_duty import show_duty
+from outreach.usecases.showing.sketch_route import sketch_route
 
 router = APIRouter()
 

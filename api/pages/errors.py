@@ -15,7 +15,7 @@ from api.language import language_of
 from api.pages.page import NoRosterError, NothingYetError, show
 from api.problems import Problem
 from outreach.refusals import Refused
-from outreach.usecases.signing.refused import SignInNeeded
+from outreach.usecases.doors.refused import SignInNeeded
 
 
 def page_of(request: Request, error: Exception, problem: Problem) -> Response:

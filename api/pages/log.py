@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.pages.page import Asking, Records, show
-from outreach.usecases.show_log import show_log
+from outreach.usecases.showing.show_log import show_log
 
 router = APIRouter()
 

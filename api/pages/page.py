@@ -19,7 +19,7 @@ from outreach.actor import Actor
 from outreach.ports import Clock, Geocoder, RouteMaps
 from outreach.records import Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records
-from outreach.usecases.signing.passwords import Passwords
+from outreach.usecases.doors.passwords import Passwords
 
 A_YEAR = 365 * 24 * 3600
 

@@ -19,8 +19,8 @@ from api.pages.page import parts_of, show
 from outreach.records.database import office_records
 from outreach.records.entrance import entrance, has_accounts
 from outreach.refusals import Busy
-from outreach.usecases.sign_out import sign_out
-from outreach.usecases.signing.refused import WrongSignIn
+from outreach.usecases.doors.refused import WrongSignIn
+from outreach.usecases.doors.sign_out import sign_out
 
 router = APIRouter()
 

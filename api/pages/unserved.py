@@ -10,8 +10,8 @@ from api.pages.page import Asking, Records, parts_of, show
 from api.security import map_headers
 from outreach.records import RosterUnserved
 from outreach.refusals import NotThere
-from outreach.usecases.show_unserved import show_unserved
-from outreach.usecases.sketch_route import sketch_unserved
+from outreach.usecases.showing.show_unserved import show_unserved
+from outreach.usecases.showing.sketch_route import sketch_unserved
 
 router = APIRouter()
 

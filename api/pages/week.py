@@ -13,9 +13,9 @@ from api.pages.page import Asking, NoRosterError, NothingYetError, Records, part
 from outreach.calendar.dates import monday_of
 from outreach.records import Person
 from outreach.refusals import NotThere
-from outreach.usecases.show_own_duties import show_own_duties
-from outreach.usecases.show_unserved import show_unserved
-from outreach.usecases.show_week import newest_roster, show_week
+from outreach.usecases.showing.show_unserved import show_unserved
+from outreach.usecases.showing.show_week import newest_roster, show_week
+from outreach.usecases.weeks.show_own_duties import show_own_duties
 
 router = APIRouter()
 SHOWN_BESIDE = 6

@@ -12,9 +12,9 @@ from api.doors.csrf import LARGEST_FORM
 from api.doors.gate import actor_of
 from api.pages.page import parts_of
 from outreach.records.database import office_records
-from outreach.usecases.change_account import AccountChange, change_account
-from outreach.usecases.make_account import make_account
-from outreach.usecases.show_accounts import AccountView, account_view, show_accounts
+from outreach.usecases.doors.change_account import AccountChange, change_account
+from outreach.usecases.doors.make_account import make_account
+from outreach.usecases.doors.show_accounts import AccountView, account_view, show_accounts
 
 router = APIRouter(prefix="/api/v1/accounts", tags=["accounts"])
 

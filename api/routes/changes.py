@@ -16,9 +16,9 @@ from api.routes.writes import write_once
 from outreach.forms.verbs import UndoForm
 from outreach.records import Change
 from outreach.records.database import OfficeRecords, office_records
-from outreach.usecases.coordinators_only import coordinators_only
-from outreach.usecases.show_changes import show_changes
-from outreach.usecases.undo_change import undo_change
+from outreach.usecases.keeping.show_changes import show_changes
+from outreach.usecases.keeping.undo_change import undo_change
+from outreach.usecases.weeks.coordinators_only import coordinators_only
 
 router = APIRouter(prefix=PREFIX, tags=["changes"])
 

@@ -17,16 +17,16 @@ from outreach.forms.base import Shown
 from outreach.forms.exceptions import AbsenceForm, ClosedDayForm, PinShown, RemovalForm, SeatOfPersonForm
 from outreach.records.base import KeptRecord
 from outreach.records.database import OfficeRecords
-from outreach.usecases.assign_seat import assign_seat
-from outreach.usecases.close_day import close_day
 from outreach.usecases.keeping.kinds import KINDS
 from outreach.usecases.keeping.show_record import show_rows
-from outreach.usecases.pin_seat import pin_seat
-from outreach.usecases.remove_from_seat import remove_from_seat
-from outreach.usecases.reopen_day import reopen_day
-from outreach.usecases.report_absence import report_absence
-from outreach.usecases.unpin_seat import unpin_seat
-from outreach.usecases.withdraw_absence import withdraw_absence
+from outreach.usecases.weeks.assign_seat import assign_seat
+from outreach.usecases.weeks.close_day import close_day
+from outreach.usecases.weeks.pin_seat import pin_seat
+from outreach.usecases.weeks.remove_from_seat import remove_from_seat
+from outreach.usecases.weeks.reopen_day import reopen_day
+from outreach.usecases.weeks.report_absence import report_absence
+from outreach.usecases.weeks.unpin_seat import unpin_seat
+from outreach.usecases.weeks.withdraw_absence import withdraw_absence
 
 router = APIRouter(prefix=PREFIX, tags=["decisions"])
 _MADE: dict[str, Any] = {

@@ -26,10 +26,10 @@ from outreach.forms.base import RecordId, ShortText
 from outreach.forms.moments import Date
 from outreach.forms.verbs import AnswerForm
 from outreach.records.database import OfficeRecords, office_records
-from outreach.usecases.answer_duty import accept_duty, decline_duty
-from outreach.usecases.list_duties import list_duties
-from outreach.usecases.show_duty import show_duty
-from outreach.usecases.show_messages import show_messages
+from outreach.usecases.showing.show_duty import show_duty
+from outreach.usecases.weeks.answer_duty import accept_duty, decline_duty
+from outreach.usecases.weeks.list_duties import list_duties
+from outreach.usecases.weeks.show_messages import show_messages
 
 router = APIRouter(prefix=PREFIX)
 

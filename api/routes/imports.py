@@ -16,13 +16,13 @@ from api.routes.shapes import ImportAnswer, ImportHead, Imports, ImportShape
 from api.routes.writes import HandOver, write, write_once
 from outreach.forms.verbs import DecisionsForm
 from outreach.records.database import OfficeRecords, office_records
-from outreach.usecases.ask_for_job import ask_for_import
-from outreach.usecases.decide_import import decide_import
-from outreach.usecases.drop_import import drop_import
-from outreach.usecases.receive_file import receive_file
-from outreach.usecases.show_import import show_import
-from outreach.usecases.show_imports import show_imports
-from outreach.usecases.show_jobs import JobView, show_job
+from outreach.usecases.importing.decide_import import decide_import
+from outreach.usecases.importing.drop_import import drop_import
+from outreach.usecases.importing.receive_file import receive_file
+from outreach.usecases.importing.show_import import show_import
+from outreach.usecases.importing.show_imports import show_imports
+from outreach.usecases.jobs.ask_for_job import ask_for_import
+from outreach.usecases.jobs.show_jobs import JobView, show_job
 
 router = APIRouter(prefix=PREFIX, tags=["imports"])
 _JOB: dict[str, Any] = {

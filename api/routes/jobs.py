@@ -15,8 +15,8 @@ from api.routes.shapes import Jobs
 from api.routes.writes import write_once
 from outreach.forms.base import ShortText
 from outreach.records.database import OfficeRecords, office_records
-from outreach.usecases.end_job import How, end_job
-from outreach.usecases.show_jobs import JobView, show_job, show_jobs
+from outreach.usecases.jobs.end_job import How, end_job
+from outreach.usecases.jobs.show_jobs import JobView, show_job, show_jobs
 
 router = APIRouter(prefix=PREFIX, tags=["jobs"])
 

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from api.routes.shapes import RosterHead, Shape
-from outreach.usecases.read_roster import RosterView
+from outreach.usecases.weeks.read_roster import RosterView
 
 MOST_KEPT = 32
 """Documents kept in memory; one of a large district's weeks has half a megabyte."""

@@ -31,17 +31,17 @@ from outreach.forms.base import RecordId
 from outreach.forms.moments import Date
 from outreach.forms.verbs import PlanForm, PublicationForm, ReplanForm
 from outreach.records.database import OfficeRecords, office_records
-from outreach.usecases.ask_for_job import ask_for_plan, ask_for_replan
-from outreach.usecases.compare_rosters import RosterComparison, compare_rosters
-from outreach.usecases.discard_roster import discard_roster
+from outreach.usecases.jobs.ask_for_job import ask_for_plan, ask_for_replan
+from outreach.usecases.jobs.show_jobs import JobView
 from outreach.usecases.keeping.kinds import KINDS
 from outreach.usecases.keeping.show_record import show_rows
-from outreach.usecases.note_reading import note_reading
-from outreach.usecases.publish_roster import publish_roster
-from outreach.usecases.read_roster import read_roster, roster_etag
-from outreach.usecases.show_jobs import JobView
-from outreach.usecases.show_rosters import show_rosters, show_week_state
-from outreach.usecases.who_has_read import Reader, who_has_read
+from outreach.usecases.weeks.compare_rosters import RosterComparison, compare_rosters
+from outreach.usecases.weeks.discard_roster import discard_roster
+from outreach.usecases.weeks.note_reading import note_reading
+from outreach.usecases.weeks.publish_roster import publish_roster
+from outreach.usecases.weeks.read_roster import read_roster, roster_etag
+from outreach.usecases.weeks.show_rosters import show_rosters, show_week_state
+from outreach.usecases.weeks.who_has_read import Reader, who_has_read
 
 router = APIRouter(prefix=PREFIX, tags=["rosters"])
 _JOB: dict[str, Any] = {

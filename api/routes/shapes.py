@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from outreach.forms.exceptions import AbsenceShown, ClosedDayShown, PinShown
 from outreach.forms.place import PlaceShown
-from outreach.usecases.show_duty import DutyView
-from outreach.usecases.show_jobs import JobView
+from outreach.usecases.jobs.show_jobs import JobView
+from outreach.usecases.showing.show_duty import DutyView
 
 
 class Shape(BaseModel):
@@ -141,7 +141,7 @@ class PartnerShape(Shape):
 
 
 class StopShape(Shape):
-    """One stop of a duty, see `outreach.usecases.duty_stops.StopView`."""
+    """One stop of a duty, see `outreach.usecases.showing.duty_stops.StopView`."""
 
     number: int
     kind: str

@@ -16,9 +16,9 @@ from api.doors.gate import the_visitor
 from api.pages.page import parts_of
 from outreach.actor import Role
 from outreach.records.database import office_records
-from outreach.usecases.change_password import change_password
-from outreach.usecases.end_sign_in import end_sign_in
-from outreach.usecases.show_sign_ins import show_sign_ins
+from outreach.usecases.doors.change_password import change_password
+from outreach.usecases.doors.end_sign_in import end_sign_in
+from outreach.usecases.doors.show_sign_ins import show_sign_ins
 
 router = APIRouter(prefix="/api/v1", tags=["sign-ins"])
 

@@ -19,7 +19,7 @@ from outreach.actor import Actor
 from outreach.records import RequestKey
 from outreach.records.database import OfficeRecords, again_if_in_the_way, changed_records
 from outreach.refusals import Conflict, NotAllowed, Refusal
-from outreach.usecases.show_jobs import show_job
+from outreach.usecases.jobs.show_jobs import show_job
 
 Work = Callable[[OfficeRecords], Answer]
 

@@ -15,7 +15,7 @@ class ImportRun(OfficeRecord, table=True):
 
     `status`: `reading`; `preview`: nothing is kept yet, and a coordinator is to look; `kept`; `refused`; `dropped`.
     `added`, `changed`, `same`: records by what the import did to them, or would do. Faults hold no names, only where to
-    look. `findings`: what a preview shows, see `outreach.usecases.preview_import`; emptied once the file is kept.
+    look. `findings`: what a preview shows, see `outreach.usecases.importing.preview_import`; emptied once it is kept.
     """
 
     file_name: str

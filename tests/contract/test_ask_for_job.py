@@ -10,9 +10,15 @@ from outreach.calendar.dates import TAIPEI
 from outreach.records import ImportRun, Job, JobPlan, Message, Person, Roster
 from outreach.records.database import office_records, open_database
 from outreach.refusals import Busy, Conflict, Invalid, NotAllowed, NotThere, Refused
-from outreach.usecases.ask_for_job import MOST_WAITING, ask_for_import, ask_for_messages, ask_for_plan, ask_for_replan
-from outreach.usecases.end_job import end_job
-from outreach.usecases.show_jobs import show_job, show_jobs
+from outreach.usecases.jobs.ask_for_job import (
+    MOST_WAITING,
+    ask_for_import,
+    ask_for_messages,
+    ask_for_plan,
+    ask_for_replan,
+)
+from outreach.usecases.jobs.end_job import end_job
+from outreach.usecases.jobs.show_jobs import show_job, show_jobs
 from tests.office import MONDAY, small_office
 
 NOW = dt.datetime(2026, 11, 27, 16, 20, tzinfo=TAIPEI)

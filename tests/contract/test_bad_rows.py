@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from maps.geocode.villages import VillageGeocoder
 from outreach.calendar.dates import TAIPEI
 from outreach.records.database import open_database
-from outreach.usecases.import_workbook import ImportReport, import_workbook
+from outreach.usecases.importing.import_workbook import ImportReport, import_workbook
 from tests.small_workbook import Rows, headings_of, small_workbook, write
 
 GEOCODER = VillageGeocoder()

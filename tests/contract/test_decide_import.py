@@ -14,8 +14,8 @@ from outreach.calendar.dates import TAIPEI
 from outreach.records import Absence, CarePlan, Client, ClientWish, Person, PersonSkill, Pin, Place, Recipient
 from outreach.records.database import office_records
 from outreach.refusals import Conflict, Invalid, NotAllowed
-from outreach.usecases.decide_import import decide_import
-from outreach.usecases.import_workbook import import_workbook
+from outreach.usecases.importing.decide_import import decide_import
+from outreach.usecases.importing.import_workbook import import_workbook
 from tests.imports import GEOCODER, NOW, OfficeOfImports, StoppedClock, office_of_imports
 from tests.small_workbook import Rows, headings_of, small_workbook, write
 

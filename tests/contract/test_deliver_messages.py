@@ -15,8 +15,8 @@ from api.jobs.supervise import Supervisor
 from outreach.calendar.dates import TAIPEI
 from outreach.records import Job, Message, Person
 from outreach.records.database import office_records, open_database
-from outreach.usecases.ask_for_job import ask_for_messages
-from outreach.usecases.deliver_messages import deliver_messages
+from outreach.usecases.jobs.ask_for_job import ask_for_messages
+from outreach.usecases.jobs.deliver_messages import deliver_messages
 from tests.office import small_office
 
 # A part of apprise that nobody here uses looks for it.

@@ -7,7 +7,7 @@ import pytest
 from outreach.records import Person, Pin
 from outreach.records.database import again_if_in_the_way, changed_records, office_records, open_database
 from outreach.refusals import Conflict
-from outreach.usecases.pin_seat import pin_seat
+from outreach.usecases.weeks.pin_seat import pin_seat
 from tests.databases import KINDS
 from tests.editors import NOW, Editors, crowded_office, run
 from tests.office import MONDAY

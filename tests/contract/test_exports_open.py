@@ -20,7 +20,7 @@ from outreach.exports.csv_file import write_csv
 from outreach.exports.ods import SheetData, write_ods
 from outreach.records import Roster
 from outreach.records.database import office_records, open_database
-from outreach.usecases.export_roster import export_roster
+from outreach.usecases.showing.export_roster import export_roster
 from tests.office import small_office
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -37,7 +37,7 @@ from outreach.records import (
 )
 from outreach.records.base import record_kinds
 from outreach.records.database import OfficeRecords, office_records, open_database
-from outreach.usecases.import_workbook import ImportReport, import_workbook
+from outreach.usecases.importing.import_workbook import ImportReport, import_workbook
 from tests.small_workbook import headings_of, small_workbook, write, write_csv
 
 GEOCODER = VillageGeocoder()

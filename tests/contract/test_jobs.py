@@ -32,7 +32,7 @@ from outreach.records import (
     RosterUnserved,
 )
 from outreach.records.database import office_records, open_database
-from outreach.usecases.end_job import end_job
+from outreach.usecases.jobs.end_job import end_job
 from tests.jobs import ENDED, ROOT, ask, coordinator, kill, look, until, worker
 from tests.office import MONDAY, small_office
 

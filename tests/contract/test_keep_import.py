@@ -11,7 +11,7 @@ import pytest
 from outreach.records import Change, Client, Deputy, ImportRun, Person, Upload
 from outreach.records.database import changed_records, office_records
 from outreach.refusals import Conflict, NotThere
-from outreach.usecases.undo_change import undo_change
+from outreach.usecases.keeping.undo_change import undo_change
 from tests.imports import NOW, OfficeOfImports, office_of_imports
 from tests.small_workbook import Rows, small_workbook
 

@@ -11,8 +11,8 @@ from outreach.calendar.dates import TAIPEI
 from outreach.records import Availability, Office, Person, Roster, RosterDuty, RosterStop
 from outreach.records.database import office_records, open_database
 from outreach.refusals import Invalid
-from outreach.usecases.make_roster import make_roster
-from outreach.usecases.show_unserved import show_unserved
+from outreach.usecases.showing.show_unserved import show_unserved
+from outreach.usecases.weeks.make_roster import make_roster
 from tests.office import MONDAY, small_office
 from tests.signed_in import COORDINATOR
 

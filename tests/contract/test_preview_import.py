@@ -14,7 +14,7 @@ from outreach.records import Client, ImportRun, Upload
 from outreach.records.database import office_records
 from outreach.refusals import NotThere
 from outreach.usecases.importing import keep_lists
-from outreach.usecases.show_import import show_import
+from outreach.usecases.importing.show_import import show_import
 from tests.imports import NOW, OfficeOfImports, office_of_imports
 from tests.small_workbook import small_workbook
 

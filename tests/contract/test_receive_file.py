@@ -12,8 +12,8 @@ from outreach.intake.limits import LARGEST_FILE_MB
 from outreach.records import ImportRun, Upload
 from outreach.records.database import office_records
 from outreach.refusals import Busy, Conflict, Invalid, NotAllowed, NotThere
-from outreach.usecases.drop_import import drop_import
-from outreach.usecases.receive_file import MOST_WAITING, receive_file
+from outreach.usecases.importing.drop_import import drop_import
+from outreach.usecases.importing.receive_file import MOST_WAITING, receive_file
 from tests.imports import NOW, OfficeOfImports, office_of_imports
 
 

@@ -8,7 +8,7 @@ from outreach.calendar.dates import TAIPEI
 from outreach.records import Absence, Change, Client, ClosedDay, Person, PersonSkill, Pin, Place
 from outreach.records.database import changed_records, office_records, open_database
 from outreach.refusals import Conflict, InUse, NotThere
-from outreach.usecases.undo_change import undo_change
+from outreach.usecases.keeping.undo_change import undo_change
 from tests.office import MONDAY, at, small_office
 
 NOW = dt.datetime(2026, 11, 27, 16, 20, tzinfo=TAIPEI)

@@ -20,9 +20,9 @@ from api.jobs.settings import Settings
 from outreach.actor import Actor
 from outreach.records import ImportRun
 from outreach.records.database import OfficeRecords, office_records, open_database
-from outreach.usecases.ask_for_job import ask_for_import, ask_for_plan
-from outreach.usecases.publish_roster import publish_roster
-from outreach.usecases.receive_file import receive_file
+from outreach.usecases.importing.receive_file import receive_file
+from outreach.usecases.jobs.ask_for_job import ask_for_import, ask_for_plan
+from outreach.usecases.weeks.publish_roster import publish_roster
 
 Told = dict[str, Any]
 

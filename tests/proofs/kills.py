@@ -55,8 +55,8 @@ from outreach.records import (
 )
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.sample import write_sample
-from outreach.usecases.import_workbook import import_workbook
-from outreach.usecases.make_roster import make_roster
+from outreach.usecases.importing.import_workbook import import_workbook
+from outreach.usecases.weeks.make_roster import make_roster
 from tests.databases import KINDS, postgres_server
 from tests.proofs.tally import Tally
 

@@ -43,7 +43,7 @@ from outreach.records import (
 )
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.refusals import Refused
-from outreach.usecases.replan_roster import replan_roster
+from outreach.usecases.weeks.replan_roster import replan_roster
 from solver.solve import Budget, solve
 from tests.office import MONDAY, at, small_office
 from tests.proofs.tally import Tally, asked

@@ -19,7 +19,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from outreach.records.database import open_database
-from outreach.usecases.signing.passwords import Passwords
+from outreach.usecases.doors.passwords import Passwords
 from tests.security.cast import MovingClock
 from tests.signed_in import account_in
 

@@ -21,7 +21,7 @@ from api.app import create_app
 from api.doors import enter
 from outreach.records import Account, SignIn, SignInFailure
 from outreach.records.database import open_database
-from outreach.usecases.signing.passwords import Passwords
+from outreach.usecases.doors.passwords import Passwords
 from tests.security.cast import MovingClock
 from tests.signed_in import CHEAP, PASSWORD, account_in, sign_in
 

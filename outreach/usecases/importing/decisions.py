@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from outreach.usecases.correct import correction_name
+from outreach.usecases.keeping.correct import correction_name
 
 
 @dataclass(frozen=True, slots=True)

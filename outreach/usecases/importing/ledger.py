@@ -10,8 +10,8 @@ from sqlmodel import SQLModel
 
 from outreach.records.base import KeptRecord
 from outreach.records.journal import plain
-from outreach.usecases.correct import correction_name, forget_correction, is_corrected
 from outreach.usecases.importing.decisions import Decisions
+from outreach.usecases.keeping.correct import correction_name, forget_correction, is_corrected
 
 MOST_TOLD = 2000
 MOST_NEW_TOLD = 20
@@ -84,7 +84,7 @@ class Ledger:
         self._tell("duplicates", found)
 
     def findings(self) -> dict[str, Any]:
-        """Everything told, in the form that a run keeps; see `outreach.usecases.preview_import`."""
+        """Everything told, in the form that a run keeps; see `outreach.usecases.importing.preview_import`."""
         return {"new": self._new, **self._told, "more": self._more, "decisions": self.decisions.as_json()}
 
     def _may(self, kind: str, key: str, record: SQLModel, name: str, given: Any) -> bool:

@@ -13,7 +13,7 @@ from outreach.records import Unit
 from outreach.records.base import KeptRecord
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, Difference, NotThere
-from outreach.usecases.correct import note_corrections
+from outreach.usecases.keeping.correct import note_corrections
 from outreach.usecases.keeping.fits import check_fits, check_unique
 from outreach.usecases.keeping.kind import Kind
 from outreach.usecases.keeping.kinds import KINDS

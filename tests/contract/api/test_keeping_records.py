@@ -7,7 +7,7 @@ import pytest
 from outreach.records import Place
 from outreach.records.database import changed_records, office_records
 from outreach.usecases.keeping.kinds import KINDS
-from outreach.usecases.undo_change import undo_change
+from outreach.usecases.keeping.undo_change import undo_change
 from tests.api_site import ApiSite
 from tests.contract.api.bodies import HALL, SEAT, bodies, holds
 

@@ -9,7 +9,7 @@ import pytest
 
 from outreach.records import Roster, RosterDuty, RosterStop
 from outreach.records.database import office_records
-from outreach.usecases.read_roster import read_roster
+from outreach.usecases.weeks.read_roster import read_roster
 from tests.api_site import ApiSite
 from tests.office import MONDAY
 from tests.signed_in import COORDINATOR

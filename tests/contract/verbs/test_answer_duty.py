@@ -4,8 +4,8 @@ import pytest
 
 from outreach.records import Answer, Roster, RosterDuty
 from outreach.refusals import Conflict, Invalid, NotAllowed, NotThere
-from outreach.usecases.answer_duty import accept_duty, decline_duty
-from outreach.usecases.publish_roster import publish_roster
+from outreach.usecases.weeks.answer_duty import accept_duty, decline_duty
+from outreach.usecases.weeks.publish_roster import publish_roster
 from tests.contract.verbs.conftest import NOW
 from tests.databases import KINDS
 from tests.office import at

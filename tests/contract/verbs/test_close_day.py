@@ -6,9 +6,9 @@ import pytest
 
 from outreach.records import ClosedDay
 from outreach.refusals import Conflict, Invalid, NotAllowed
-from outreach.usecases.close_day import close_day
-from outreach.usecases.publish_roster import publish_roster
-from outreach.usecases.undo_change import undo_change
+from outreach.usecases.keeping.undo_change import undo_change
+from outreach.usecases.weeks.close_day import close_day
+from outreach.usecases.weeks.publish_roster import publish_roster
 from tests.contract.verbs.conftest import NOW
 from tests.databases import KINDS
 from tests.office import MONDAY

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from outreach.records import Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import office_records
 from outreach.refusals import Invalid, NotAllowed, NotThere
-from outreach.usecases.compare_rosters import compare_rosters
+from outreach.usecases.weeks.compare_rosters import compare_rosters
 from tests.contract.verbs.test_publish_roster import revision
 from tests.office import MONDAY, at
 

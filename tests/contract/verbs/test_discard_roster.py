@@ -4,8 +4,8 @@ import pytest
 
 from outreach.records import Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.refusals import Conflict, InUse, NotAllowed, NotThere
-from outreach.usecases.discard_roster import discard_roster
-from outreach.usecases.publish_roster import publish_roster
+from outreach.usecases.weeks.discard_roster import discard_roster
+from outreach.usecases.weeks.publish_roster import publish_roster
 from tests.contract.verbs.conftest import NOW
 from tests.contract.verbs.test_publish_roster import revision
 from tests.databases import KINDS

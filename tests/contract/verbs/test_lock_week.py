@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from outreach.records import Week
-from outreach.usecases.lock_week import lock_known_weeks, lock_week
+from outreach.usecases.weeks.lock_week import lock_known_weeks, lock_week
 from tests.databases import KINDS
 from tests.office import MONDAY
 

@@ -9,8 +9,8 @@ from outreach.planning.office_week import read_week
 from outreach.planning.to_problem import to_problem
 from outreach.records import CarePlan, Change, Client, Pin, RosterStop, Shift
 from outreach.refusals import Conflict, Invalid, NotAllowed
-from outreach.usecases.pin_seat import pin_seat
-from outreach.usecases.undo_change import undo_change
+from outreach.usecases.keeping.undo_change import undo_change
+from outreach.usecases.weeks.pin_seat import pin_seat
 from tests.contract.verbs.conftest import NOW
 from tests.office import MONDAY
 

@@ -8,8 +8,8 @@ from sqlalchemy import delete, update
 from outreach.records import Answer, Client, Job, Message, Person, Place, Roster, RosterDuty, RosterStop, Week
 from outreach.records.frozen import FrozenRosterError
 from outreach.refusals import Conflict, NotAllowed, NotThere
-from outreach.usecases.answer_duty import accept_duty
-from outreach.usecases.publish_roster import publish_roster
+from outreach.usecases.weeks.answer_duty import accept_duty
+from outreach.usecases.weeks.publish_roster import publish_roster
 from tests.contract.verbs.conftest import NOW
 from tests.databases import KINDS
 from tests.office import MONDAY, at

@@ -4,9 +4,9 @@ import pytest
 
 from outreach.records import Pin
 from outreach.refusals import Invalid, NotAllowed
-from outreach.usecases.pin_seat import pin_seat
-from outreach.usecases.remove_from_seat import remove_from_seat
-from outreach.usecases.undo_change import undo_change
+from outreach.usecases.keeping.undo_change import undo_change
+from outreach.usecases.weeks.pin_seat import pin_seat
+from outreach.usecases.weeks.remove_from_seat import remove_from_seat
 from tests.contract.verbs.conftest import NOW
 from tests.office import MONDAY
 

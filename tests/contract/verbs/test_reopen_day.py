@@ -6,8 +6,8 @@ import pytest
 
 from outreach.records import ClosedDay
 from outreach.refusals import Invalid, NotAllowed, NotThere
-from outreach.usecases.reopen_day import reopen_day
-from outreach.usecases.undo_change import undo_change
+from outreach.usecases.keeping.undo_change import undo_change
+from outreach.usecases.weeks.reopen_day import reopen_day
 from tests.contract.verbs.conftest import NOW
 from tests.office import MONDAY
 

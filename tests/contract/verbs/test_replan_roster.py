@@ -29,10 +29,10 @@ from outreach.records import (
     Task,
 )
 from outreach.refusals import Conflict, Invalid, NotThere
-from outreach.usecases.attempt import Attempt
-from outreach.usecases.make_roster import make_roster
-from outreach.usecases.publish_roster import publish_roster
-from outreach.usecases.replan_roster import replan_roster
+from outreach.usecases.jobs.attempt import Attempt
+from outreach.usecases.weeks.make_roster import make_roster
+from outreach.usecases.weeks.publish_roster import publish_roster
+from outreach.usecases.weeks.replan_roster import replan_roster
 from solver.referee import violations
 from tests.contract.verbs.conftest import NOW
 from tests.office import MONDAY, at

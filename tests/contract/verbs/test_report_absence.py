@@ -7,9 +7,9 @@ import pytest
 from outreach.calendar.dates import TAIPEI
 from outreach.records import Absence
 from outreach.refusals import Conflict, Invalid, NotAllowed, NotThere
-from outreach.usecases.publish_roster import publish_roster
-from outreach.usecases.report_absence import report_absence
-from outreach.usecases.undo_change import undo_change
+from outreach.usecases.keeping.undo_change import undo_change
+from outreach.usecases.weeks.publish_roster import publish_roster
+from outreach.usecases.weeks.report_absence import report_absence
 from tests.contract.verbs.conftest import NOW
 from tests.databases import KINDS
 from tests.office import at

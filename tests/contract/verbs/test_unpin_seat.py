@@ -6,9 +6,9 @@ import pytest
 
 from outreach.records import Change, Pin
 from outreach.refusals import Conflict, Invalid, NotAllowed, NotThere
-from outreach.usecases.pin_seat import pin_seat
-from outreach.usecases.undo_change import undo_change
-from outreach.usecases.unpin_seat import unpin_seat
+from outreach.usecases.keeping.undo_change import undo_change
+from outreach.usecases.weeks.pin_seat import pin_seat
+from outreach.usecases.weeks.unpin_seat import unpin_seat
 from tests.contract.verbs.conftest import NOW
 from tests.office import MONDAY
 

@@ -6,10 +6,10 @@ from sqlalchemy import event
 from outreach.records import Reading, Roster, RosterDuty
 from outreach.records.database import office_records
 from outreach.refusals import NotAllowed, NotThere
-from outreach.usecases.answer_duty import accept_duty, decline_duty
-from outreach.usecases.note_reading import note_reading
-from outreach.usecases.publish_roster import publish_roster
-from outreach.usecases.who_has_read import who_has_read
+from outreach.usecases.weeks.answer_duty import accept_duty, decline_duty
+from outreach.usecases.weeks.note_reading import note_reading
+from outreach.usecases.weeks.publish_roster import publish_roster
+from outreach.usecases.weeks.who_has_read import who_has_read
 from tests.contract.verbs.conftest import NOW
 from tests.databases import KINDS
 

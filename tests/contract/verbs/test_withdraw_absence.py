@@ -6,8 +6,8 @@ import pytest
 
 from outreach.records import Absence
 from outreach.refusals import Invalid, NotAllowed, NotThere
-from outreach.usecases.undo_change import undo_change
-from outreach.usecases.withdraw_absence import withdraw_absence
+from outreach.usecases.keeping.undo_change import undo_change
+from outreach.usecases.weeks.withdraw_absence import withdraw_absence
 from tests.contract.verbs.conftest import NOW
 from tests.office import at
 

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 
 from outreach.records import Office, Roster
 from outreach.records.database import office_records, open_database
-from outreach.usecases.export_roster import export_roster
+from outreach.usecases.showing.export_roster import export_roster
 from tests.office import small_office
 
 

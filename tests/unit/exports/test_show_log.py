@@ -10,8 +10,8 @@ from sqlalchemy import Engine, event
 from outreach.exports.log_row import LogRow
 from outreach.records import Place, Roster, RosterDuty, RosterStop
 from outreach.records.database import OfficeRecords, office_records, open_database
-from outreach.usecases.draw_maps import map_file_name
-from outreach.usecases.show_log import log_rows
+from outreach.usecases.showing.draw_maps import map_file_name
+from outreach.usecases.showing.show_log import log_rows
 from tests.office import at, small_office
 
 

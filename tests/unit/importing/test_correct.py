@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from outreach.records import Client
-from outreach.usecases.correct import forget_correction, is_corrected, note_corrections
+from outreach.usecases.keeping.correct import forget_correction, is_corrected, note_corrections
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
 from outreach.records import Person, Roster, RosterDuty, RosterStop
 from outreach.records.database import office_records, open_database
-from outreach.usecases.draw_maps import draw_maps, map_file_name
+from outreach.usecases.showing.draw_maps import draw_maps, map_file_name
 from tests.office import small_office
 
 

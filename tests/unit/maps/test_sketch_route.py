@@ -7,7 +7,7 @@ from maps.geocode.villages import VillageGeocoder
 from outreach.ports import Point
 from outreach.records import Person, Place, Roster, RosterDuty, RosterStop, RosterUnserved, Unit
 from outreach.records.database import OfficeRecords, office_records, open_database
-from outreach.usecases.sketch_route import sketch_duty, sketch_unserved
+from outreach.usecases.showing.sketch_route import sketch_duty, sketch_unserved
 from tests.office import MONDAY, small_office
 from tests.signed_in import COORDINATOR
 

@@ -13,7 +13,7 @@ from outreach.planning.to_problem import to_problem
 from outreach.records import Absence, Availability, CarePlan, Client, Person, PersonSkill, Pin, Service
 from outreach.records.database import office_records, open_database
 from outreach.sample import write_sample
-from outreach.usecases.import_workbook import import_workbook
+from outreach.usecases.importing.import_workbook import import_workbook
 from solver.problem import DAY, HOUR, ProblemError, Ref
 
 MONDAY = dt.date(2026, 11, 30)

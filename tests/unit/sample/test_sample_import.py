@@ -8,7 +8,7 @@ from pathlib import Path
 from outreach.calendar.dates import TAIPEI
 from outreach.records.database import open_database
 from outreach.sample import OFFICE, write_sample
-from outreach.usecases.import_workbook import import_workbook
+from outreach.usecases.importing.import_workbook import import_workbook
 from tests.unit.sample.rows import GEOCODER, MONDAY, OUTLINES
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from outreach.calendar.dates import TAIPEI
 from outreach.records import RosterDuty, RosterStop
-from outreach.usecases.duty_chips import Chip, chips_of
+from outreach.usecases.showing.duty_chips import Chip, chips_of
 
 
 def at(text: str) -> dt.datetime:

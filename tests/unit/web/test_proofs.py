@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from api import proofs
-from outreach.usecases.show_unserved import ProofRow
+from outreach.usecases.showing.show_unserved import ProofRow
 from solver.plan import Ground
 
 

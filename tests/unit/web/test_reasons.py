@@ -9,7 +9,7 @@ import pytest
 
 from api import reasons
 from outreach.records import Place
-from outreach.usecases.show_unserved import FunnelStep, Opening, UnservedRow
+from outreach.usecases.showing.show_unserved import FunnelStep, Opening, UnservedRow
 from solver.rules import ORDER
 
 LANGUAGES = ("zh", "en")

@@ -11,7 +11,7 @@ from sqlmodel import select
 from outreach.records import Person, Place, RosterDuty, RosterStop
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.refusals import NotThere
-from outreach.usecases.show_duty import DutyView, show_duty
+from outreach.usecases.showing.show_duty import DutyView, show_duty
 from tests.office import at, small_office
 from tests.signed_in import COORDINATOR
 

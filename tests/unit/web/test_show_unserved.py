@@ -11,7 +11,7 @@ from sqlmodel import select
 from outreach.records import CarePlan, Client, RosterUnserved, Service
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.refusals import NotThere
-from outreach.usecases.show_unserved import UnservedRow, show_unserved
+from outreach.usecases.showing.show_unserved import UnservedRow, show_unserved
 from tests.office import small_office
 from tests.signed_in import COORDINATOR
 

@@ -11,8 +11,8 @@ from sqlmodel import Session, select
 
 from outreach.records import Absence, Person, Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records, open_database
-from outreach.usecases.person_rows import PersonRow
-from outreach.usecases.show_week import WeekView, newest_roster, show_week
+from outreach.usecases.showing.person_rows import PersonRow
+from outreach.usecases.showing.show_week import WeekView, newest_roster, show_week
 from tests.office import MONDAY, at, small_office
 from tests.signed_in import COORDINATOR
 

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from api.language import Language
 from api.summary import print_import
-from outreach.usecases.import_workbook import ImportReport
+from outreach.usecases.importing.import_workbook import ImportReport
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,66 @@
+"""Take back what was changed last."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from outreach import records as kinds
+from outreach.records import Change
+from outreach.records.base import KeptRecord
+from outreach.records.database import OfficeRecords
+from outreach.records.journal import Step, differs, read_back
+from outreach.refusals import Conflict, InUse, NotThere, Refusal
+from outreach.usecases.weeks.pins_agree import lock_weeks_of, pins_agree
+
+_NOTHING = Refusal("nothing_to_undo", "沒有可以復原的變更。", "There is no change to undo.")
+_CHANGED_SINCE = Refusal(
+    "changed_since",
+    "這筆資料後來又有人改過，不能自動復原；請直接修改。",
+    "Somebody changed the record again since then; please edit it by hand.",
+)
+
+
+def undo_change(records: OfficeRecords, change_id: str | None = None) -> Change:
+    """Put back what the office's last change changed, or one certain change; that change.
+
+    The undoing is a change of its own, which can be undone too. Raises `NotThere` when there is nothing to undo,
+    `Conflict` when a record has been changed again since or a pin's seat or time has gone to something else, `InUse`
+    when something new needs what was added.
+    """
+    change = _last(records) if change_id is None else records.get(Change, change_id, lock=True)
+    if change is None or change.undone_id is not None:
+        raise NotThere(_NOTHING)
+    lock_weeks_of(records, change.steps)
+    for step in reversed(change.steps):
+        _put_back(records, step)
+        try:
+            records.session.flush()
+        except IntegrityError:
+            raise InUse from None
+    pins_agree(records, change.steps)
+    records.undone = change
+    return change
+
+
+def _last(records: OfficeRecords) -> Change | None:
+    asked = select(Change).where(col(Change.undone_id).is_(None), col(Change.verb) != "undo")
+    newest = asked.order_by(col(Change.at).desc(), col(Change.id)).limit(1).with_for_update()
+    return records.session.exec(newest).first()
+
+
+def _put_back(records: OfficeRecords, step: Step) -> None:
+    kind: type[KeptRecord] = getattr(kinds, step["kind"])
+    before, after = step["before"], step["after"]
+    kept = records.get(kind, step["id"], lock=True)
+    if (kept is None) != (after is None) or (kept is not None and differs(kept, after)):
+        raise Conflict(_CHANGED_SINCE)
+    if before is not None:
+        values = {name: read_back(kind, name, value) for name, value in before.items() if name != "version"}
+    if kept is None:
+        records.add(kind(**values))
+    elif before is None:
+        records.remove(kept)
+    else:
+        for name, value in values.items():
+            setattr(kept, name, value)

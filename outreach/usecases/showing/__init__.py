@@ -1,0 +1,1 @@
+"""What pages, maps, exports and commands show."""

@@ -1,0 +1,130 @@
+"""A duty as it is drawn on a map: base, stops and legs, in words for people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+from math import cos, hypot, radians
+from typing import cast
+
+from outreach.actor import Actor
+from outreach.calendar.dates import short
+from outreach.exports.words import ROLES
+from outreach.ports import Geocoder, Precision, RouteSketch, SketchLeg, SketchStop, Source
+from outreach.records import Client, Person, Place, Roster, RosterDuty, RosterStop, RosterUnserved
+from outreach.records.database import OfficeRecords
+from outreach.usecases.showing.route_marks import WORDS, Mark, address_of, marks_of, point_of, the_record, time_of
+from outreach.usecases.weeks.own_duty import require_everybody, visible_duty
+
+
+def sketch_route(records: OfficeRecords, actor: Actor, duty_id: str, geocoder: Geocoder, language: str) -> RouteSketch:
+    """The route of a duty, for who may see it. Raises `NotThere`."""
+    duty, _ = visible_duty(records, actor, duty_id)
+    return sketch_duty(records, duty, geocoder, language)
+
+
+def sketch_duty(records: OfficeRecords, duty: RosterDuty, geocoder: Geocoder, language: str) -> RouteSketch:
+    """The route of a duty: its base, its stops numbered as in every list, and the way back.
+
+    An escort has two marks of one number: where it begins and where it ends, with a leg between.
+    """
+    words = WORDS[language]
+    person, roster = the_record(records, Person, duty.person_id), the_record(records, Roster, duty.roster_id)
+    stops = sorted(records.all(RosterStop, RosterStop.duty_id == duty.id), key=lambda stop: stop.position)
+    marks = list(marks_of(records, duty, stops, words))
+    source: Source = "street" if roster.travel_source == "street" else "estimate"
+    metres = sum(stop.leg_metres for stop in stops) + duty.last_leg_metres
+    about = [ROLES[language][person.role], words[person.mode], f"{time_of(duty.departure)}–{time_of(duty.arrival)}"]
+    if metres:
+        pattern = words["length_estimate" if source == "estimate" else "length"]
+        about.append(pattern.format(kilometres=f"{metres / 1000:.1f}"))
+    return RouteSketch(
+        title=words["title"].format(date=short(duty.date, language), name=person.name),
+        subtitle=words["gap"].join(about),
+        role=person.role,
+        stops=tuple(mark.stop for mark in marks),
+        legs=tuple(_legs(marks, source)),
+        outlines=geocoder.outlines(),
+        sample=records.office.sample,
+        language=language,
+    )
+
+
+def sketch_unserved(
+    records: OfficeRecords, actor: Actor, unserved: RosterUnserved, geocoder: Geocoder, language: str
+) -> RouteSketch:
+    """The place of what is unserved, with the nearest route of a possible day, where there is one.
+
+    Raises `NotThere` for who may not see everybody's work.
+    """
+    require_everybody(actor)
+    words = WORDS[language]
+    place = the_record(records, Place, unserved.place_id)
+    client = records.get(Client, unserved.client_id) if unserved.client_id else None
+    what = client.name if client else unserved.label
+    days = [_window(window, language) for window in unserved.windows]
+    mark = SketchStop(
+        number=0,
+        kind="unserved",
+        letter=unserved.letter,
+        title=what,
+        detail=words["gap"].join(filter(None, (unserved.label if client else "", address_of(place), *days[:3]))),
+        time="",
+        point=point_of(place),
+        precision=cast("Precision", place.precision),
+    )
+    alone = RouteSketch(
+        title=words["unserved"].format(what=unserved.label),
+        subtitle="",
+        role="",
+        stops=(mark,),
+        legs=(),
+        outlines=geocoder.outlines(),
+        sample=records.office.sample,
+        language=language,
+    )
+    nearest = _nearest_route(records, unserved, place)
+    if nearest is None:
+        return alone
+    route = sketch_duty(records, nearest, geocoder, language)
+    name = the_record(records, Person, nearest.person_id).name
+    subtitle = words["nearest"].format(date=short(nearest.date, language), name=name)
+    return replace(alone, subtitle=subtitle, role=route.role, stops=(*route.stops, mark), legs=route.legs)
+
+
+def _legs(marks: list[Mark], source: Source) -> Iterable[SketchLeg]:
+    for number, (before, after) in enumerate(pairwise(marks)):
+        if before.stop.point != after.stop.point:
+            yield SketchLeg(
+                origin=number,
+                destination=number + 1,
+                minutes=-(-after.seconds // 60),
+                metres=after.metres,
+                source=source,
+                line=(before.stop.point, after.stop.point),
+            )
+
+
+def _nearest_route(records: OfficeRecords, unserved: RosterUnserved, place: Place) -> RosterDuty | None:
+    """The duty with the stop nearest to the place, among the days on which it could be served."""
+    dates = [dt.date.fromisoformat(window["date"]) for window in unserved.windows]
+    duties = {duty.id: duty for duty in records.all(RosterDuty, RosterDuty.roster_id == unserved.roster_id)}
+    places = {each.id: each for each in records.all(Place)}
+    stops = [
+        stop
+        for stop in records.all(RosterStop, RosterStop.roster_id == unserved.roster_id)
+        if duties[stop.duty_id].date in dates and stop.kind in ("visit", "delivery")
+    ]
+    near = min(stops, key=lambda stop: (_apart(places[stop.place_id], place), stop.duty_id), default=None)
+    return duties[near.duty_id] if near else None
+
+
+def _apart(one: Place, other: Place) -> float:
+    return hypot(one.lat - other.lat, (one.lon - other.lon) * cos(radians(other.lat)))
+
+
+def _window(window: dict[str, str], language: str) -> str:
+    times = dict.fromkeys((window["from"], window["until"]))
+    return f"{short(dt.date.fromisoformat(window['date']), language)} {'–'.join(times)}"

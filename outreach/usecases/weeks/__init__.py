@@ -1,0 +1,1 @@
+"""The verbs of a week: plan, decide, replan, publish, answer."""

@@ -1,0 +1,75 @@
+"""Say yes or no to a duty."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from outreach.actor import Actor
+from outreach.calendar.dates import monday_of
+from outreach.records import Answer, Roster, RosterDuty
+from outreach.records.database import OfficeRecords
+from outreach.refusals import Conflict, Invalid, NotAllowed, NotThere, Refusal
+from outreach.usecases.weeks.lock_week import lock_week
+
+LONGEST_REASON = 200
+
+
+def accept_duty(records: OfficeRecords, actor: Actor, *, duty_id: str, reason: str = "", now: dt.datetime) -> Answer:
+    """They will come. See `decline_duty`."""
+    return _answer(records, actor, duty_id, "accepted", reason, now)
+
+
+def decline_duty(records: OfficeRecords, actor: Actor, *, duty_id: str, reason: str = "", now: dt.datetime) -> Answer:
+    """They cannot come. A field person answers for themselves; a coordinator for whoever said so by phone.
+
+    The newest answer holds. Raises `NotThere` for others' duties and for drafts, `Conflict` when a newer roster has
+    been published (`not_published`) or the duty has begun (`past`).
+    """
+    return _answer(records, actor, duty_id, "declined", reason, now)
+
+
+def _answer(records: OfficeRecords, actor: Actor, duty_id: str, answer: str, reason: str, now: dt.datetime) -> Answer:
+    if actor.role not in ("coordinator", "field"):
+        raise NotAllowed
+    duty = records.get(RosterDuty, duty_id)
+    if duty is None or (actor.role == "field" and not actor.is_person(duty.person_id)):
+        raise NotThere
+    if len(reason) > LONGEST_REASON:
+        raise Invalid(
+            Refusal(
+                "reason_too_long",
+                f"事由最多 {LONGEST_REASON} 字。",
+                f"The reason holds {LONGEST_REASON} characters at the most.",
+                "reason",
+            )
+        )
+    lock_week(records, monday_of(duty.date))
+    roster = records.get(Roster, duty.roster_id, lock=True)
+    if roster is None or (roster.status == "draft" and actor.role == "field"):
+        raise NotThere
+    if roster.status != "published":
+        raise Conflict(
+            Refusal(
+                "not_published",
+                "這份班表不是目前公布的版本，請看最新的班表。",
+                "This roster is not the one that holds now; please look at the newest.",
+            )
+        )
+    if duty.departure <= now:
+        raise Conflict(Refusal("past", "這次勤務已經開始或結束。", "This duty has begun or is over."))
+    known = records.all(Answer, Answer.duty_id == duty.id)
+    if known:
+        kept = known[0]
+        kept.answer, kept.reason, kept.at = answer, reason.strip(), now
+        return kept
+    return records.add(
+        Answer(
+            office_id="",
+            roster_id=roster.id,
+            duty_id=duty.id,
+            person_id=duty.person_id,
+            answer=answer,
+            reason=reason.strip(),
+            at=now,
+        )
+    )

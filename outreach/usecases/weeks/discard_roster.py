@@ -1,0 +1,44 @@
+"""Discard a draft that nobody wants."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from outreach.actor import Actor
+from outreach.records import Roster, RosterDuty, RosterStop, RosterUnserved
+from outreach.records.database import OfficeRecords
+from outreach.refusals import Conflict, InUse, NotThere, Refusal
+from outreach.usecases.weeks.coordinators_only import coordinators_only
+from outreach.usecases.weeks.lock_week import lock_week
+
+
+def discard_roster(records: OfficeRecords, actor: Actor, *, roster_id: str) -> dt.date:
+    """Remove a draft with all its rows; the Monday of its week. What was published stays for ever.
+
+    Raises `NotThere`, `Conflict` (`not_a_draft`), and `InUse` when a later revision was replanned from it.
+    """
+    coordinators_only(actor)
+    roster = records.get(Roster, roster_id)
+    if roster is None:
+        raise NotThere
+    lock_week(records, roster.monday)
+    roster = records.get(Roster, roster_id, lock=True)
+    if roster is None:
+        raise NotThere
+    if roster.status != "draft":
+        raise Conflict(
+            Refusal(
+                "not_a_draft",
+                f"第 {roster.revision} 版已經公布過，不能刪除。",
+                f"Revision {roster.revision} has been published and cannot be removed.",
+            )
+        )
+    if records.all(Roster, Roster.base_id == roster_id):
+        raise InUse
+    for kind in (RosterStop, RosterUnserved, RosterDuty):
+        for row in records.all(kind, kind.roster_id == roster_id):
+            records.remove(row)
+        records.session.flush()
+    monday = roster.monday
+    records.remove(roster)
+    return monday

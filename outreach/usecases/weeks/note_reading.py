@@ -1,0 +1,39 @@
+"""Note that somebody has opened their part of a roster."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+
+from sqlalchemy.exc import IntegrityError
+
+from outreach.actor import Actor
+from outreach.records import Reading
+from outreach.records.database import OfficeRecords
+from outreach.refusals import NotAllowed, NotThere
+from outreach.usecases.weeks.published_roster import roster_for
+
+
+def note_reading(records: OfficeRecords, actor: Actor, *, roster_id: str, now: dt.datetime) -> Reading:
+    """That the actor has read their part of a published roster; the first time counts.
+
+    Raises `NotAllowed` for whoever is nobody in the roster, `NotThere` for drafts.
+    """
+    roster = roster_for(records, actor, roster_id)
+    if actor.person_id is None:
+        raise NotAllowed
+    if roster.status == "draft":
+        raise NotThere
+
+    def known() -> Reading | None:
+        found = records.all(Reading, Reading.roster_id == roster_id, Reading.person_id == actor.person_id)
+        return found[0] if found else None
+
+    reading = known()
+    if reading is None:
+        # Two tabs at once: the second waits here for the first.
+        with suppress(IntegrityError), records.session.begin_nested():
+            records.add(Reading(office_id="", roster_id=roster_id, person_id=actor.person_id, at=now))
+        reading = known()
+    assert reading is not None
+    return reading

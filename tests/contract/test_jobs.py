@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import col, delete
+from sqlmodel import Session, col, delete
 
 from api.app import create_app
 from api.clock import SystemClock
@@ -24,6 +24,7 @@ from outreach.records import (
     Absence,
     Availability,
     JobPlan,
+    Office,
     Person,
     PersonSkill,
     Roster,
@@ -32,9 +33,12 @@ from outreach.records import (
     RosterUnserved,
 )
 from outreach.records.database import office_records, open_database
+from outreach.usecases.importing.receive_file import receive_file
+from outreach.usecases.jobs.ask_for_job import ask_for_import, ask_for_replan
 from outreach.usecases.jobs.end_job import end_job
 from tests.jobs import ENDED, ROOT, ask, coordinator, kill, look, until, worker
 from tests.office import MONDAY, small_office
+from tests.small_workbook import headings_of, small_workbook, write
 
 
 @pytest.fixture
@@ -71,7 +75,8 @@ def opened():
 
 
 def supervisor(engine, address, **more):
-    return Supervisor(engine, SystemClock(), Settings(database=address, **more))
+    # Tests share the machine with other tests: a child that stood back would wait for all of them.
+    return Supervisor(engine, SystemClock(), Settings(database=address, nice=0, **more))
 
 
 def wish(engine, job, how):
@@ -222,6 +227,49 @@ def test_what_a_coordinator_must_change_first_is_the_jobs_fault(on_sqlite, opene
     supervisor(engine, on_sqlite).run(job.office_id, job.id)
     ended = look(engine, job.id)
     assert (ended.status, ended.fault["code"]) == ("failed", "no_people")
+
+
+def test_a_file_is_previewed_and_kept_by_jobs(sqlite_with_tables, tmp_path, opened):
+    shutil.copy(sqlite_with_tables, tmp_path / "office.db")
+    address = f"sqlite:///{tmp_path}/office.db"
+    engine = opened(address)
+    with Session(engine) as session, session.begin():
+        session.add(Office(name="示範區公所"))
+    file = write(tmp_path / "office.ods", headings_of(small_workbook()))
+    with office_records(engine) as records:
+        who = coordinator(records.office.id)
+        run = receive_file(records, who, name=file.name, data=file.read_bytes(), now=SystemClock().now())
+        records.session.flush()
+    for keep, status in ((False, "preview"), (True, "kept")):
+        with office_records(engine) as records:
+            job = ask_for_import(records, who, run_id=run.id, keep=keep, now=SystemClock().now())
+        supervisor(engine, address).run(job.office_id, job.id)
+        ended = look(engine, job.id)
+        assert (ended.status, ended.result["status"], ended.result["run_id"]) == ("done", status, run.id)
+        with office_records(engine, write=False) as records:
+            assert len(records.all(Person)) == (2 if keep else 0)
+
+
+def test_a_roster_is_replanned_by_a_job(on_sqlite, opened):
+    engine = opened(on_sqlite)
+    first = ask(engine, seconds=1)
+    supervisor(engine, on_sqlite).run(first.office_id, first.id)
+    roster_id = look(engine, first.id).result["roster_id"]
+    with office_records(engine) as records:
+        job = ask_for_replan(
+            records,
+            coordinator(records.office.id),
+            roster_id=roster_id,
+            level="keep_people",
+            seconds=1,
+            seed=1,
+            now=SystemClock().now(),
+        )
+    supervisor(engine, on_sqlite).run(job.office_id, job.id)
+    ended = look(engine, job.id)
+    assert (ended.status, ended.fault) == ("done", None)
+    with office_records(engine, write=False) as records:
+        assert records.get(Roster, ended.result["roster_id"]).base_id == roster_id
 
 
 def test_an_attempt_that_somebody_else_has_replaced_keeps_nothing(on_sqlite, opened):

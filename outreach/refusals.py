@@ -5,7 +5,8 @@
     ├── NotAllowed       they may know, but not do this
     ├── Invalid          what was handed in cannot be taken (each problem with its field)
     ├── Conflict         somebody else was faster, or it contradicts what is kept (the differences)
-    │   └── InUse        something else still needs it
+    │   ├── InUse        something else still needs it
+    │   └── ChangedMeanwhile  somebody else changed the same record first (the differences, and its entity tag)
     └── Busy             not now: a queue is full, the database does not answer
 
 Sentences hold codes of records, dates and numbers; no names, addresses or phones. HTTP statuses live in `api`.
@@ -100,6 +101,26 @@ class InUse(Conflict):
                 )
             ),
         )
+
+
+_CHANGED_MEANWHILE = Refusal(
+    "changed_meanwhile",
+    "您開啟之後，別人改過這筆資料。請看差異，再決定要不要改。",
+    "Somebody changed this record after you opened it. Look at the differences, then decide.",
+)
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else changed the record first. `etag`: what stands for it now."""
+
+    def __init__(self, etag: str, differences: Sequence[Difference]) -> None:
+        super().__init__(_CHANGED_MEANWHILE, differences=differences)
+        self.etag = etag
+
+
+def is_known(etag: str, known_as: str | None) -> bool:
+    """Whether an editor has seen what the tag stands for. `known_as`: as `If-Match` gives it; `None`: not asked."""
+    return known_as is None or known_as.strip() == "*" or etag in {tag.strip() for tag in known_as.split(",")}
 
 
 class Busy(Refused):

@@ -6,13 +6,16 @@ import datetime as dt
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
+from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.doors.csrf import LARGEST_FORM
 from api.doors.gate import actor_of
 from api.pages.page import parts_of
-from outreach.records.database import office_records
-from outreach.usecases.doors.change_account import AccountChange, change_account
+from api.routes.asked import ETAG, Answer, IdempotencyKey, IfMatch, problems
+from api.routes.writes import write, write_once
+from outreach.records.database import OfficeRecords, office_records
+from outreach.usecases.doors.change_account import AccountChange, account_etag, change_account
 from outreach.usecases.doors.make_account import make_account
 from outreach.usecases.doors.show_accounts import AccountView, account_view, show_accounts
 
@@ -68,11 +71,18 @@ def accounts(request: Request) -> list[AccountOut]:
         return [_out(view) for view in show_accounts(records, actor)]
 
 
-@router.post("", status_code=HTTPStatus.CREATED, max_body_size=LARGEST_FORM)
-def make(request: Request, given: AccountIn) -> AccountOut:
+@router.post(
+    "",
+    response_model=AccountOut,
+    status_code=HTTPStatus.CREATED,
+    max_body_size=LARGEST_FORM,
+    responses={**problems(409, 413), 201: {"headers": ETAG}},
+)
+def make(request: Request, key: IdempotencyKey, given: AccountIn) -> Response:
     """Make an account. Roles that see personal data are a coordinator's to grant."""
     parts, actor = parts_of(request), actor_of(request)
-    with office_records(parts.engine, office_id=actor.office_id) as records:
+
+    def work(records: OfficeRecords) -> Answer:
         made = make_account(
             records,
             actor,
@@ -84,18 +94,30 @@ def make(request: Request, given: AccountIn) -> AccountOut:
             person_id=given.person,
             now=parts.clock.now(),
         )
-    return _out(account_view(made, actor))
+        records.session.flush()
+        return _answer(account_view(made, actor), HTTPStatus.CREATED)
+
+    # What is kept to recognise a repeat must not help anybody to guess the password.
+    body = given.model_dump_json(exclude={"password"}).encode()
+    return write_once(request, actor, "make account", key=key, body=body, work=work)
 
 
-@router.patch("/{account_id}", max_body_size=LARGEST_FORM)
-def change(request: Request, account_id: str, given: AccountEdit) -> AccountOut:
+@router.patch(
+    "/{account_id}",
+    response_model=AccountOut,
+    max_body_size=LARGEST_FORM,
+    responses={**problems(409, 413, 428), 200: {"headers": ETAG}},
+)
+def change(request: Request, account_id: str, known_as: IfMatch, given: AccountEdit) -> Response:
     """Change an account. With another role or password, or closed, its sign-ins end."""
     parts, actor = parts_of(request), actor_of(request)
-    with office_records(parts.engine, office_id=actor.office_id) as records:
+
+    def work(records: OfficeRecords) -> Answer:
         changed = change_account(
             records,
             actor,
             account_id=account_id,
+            known_as=known_as,
             change=AccountChange(
                 name=given.name,
                 role=given.role,
@@ -107,7 +129,14 @@ def change(request: Request, account_id: str, given: AccountEdit) -> AccountOut:
             passwords=parts.passwords,
             now=parts.clock.now(),
         )
-    return _out(account_view(changed, actor))
+        records.session.flush()
+        return _answer(account_view(changed, actor), HTTPStatus.OK)
+
+    return write(request, actor, "change account", work)
+
+
+def _answer(view: AccountView, status: int) -> Answer:
+    return Answer(_out(view), status, {"ETag": account_etag(view.version)})
 
 
 def _out(view: AccountView) -> AccountOut:

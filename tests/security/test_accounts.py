@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 
 from api.app import create_app
-from outreach.records import Account, Person
+from outreach.records import Account, Person, RequestKey
 from outreach.records.database import open_database
 from tests.office import small_office
 from tests.security.cast import Cast, cast_in
@@ -27,12 +28,12 @@ def cast(tmp_path: Path) -> Cast:
 def made(client: TestClient, **sent: object) -> tuple[int, str]:
     """What is answered to a new account: the status, and the code where it is refused."""
     given = {"login": "new", "name": "新同事", "role": "auditor", "password": LONG, **sent}
-    answer = client.post("/api/v1/accounts", json=given)
+    answer = client.post("/api/v1/accounts", json=given, headers={"Idempotency-Key": token_hex()})
     return answer.status_code, answer.json().get("code", "")
 
 
 def changed(client: TestClient, account: Account, **sent: object) -> tuple[int, str]:
-    answer = client.patch(f"/api/v1/accounts/{account.id}", json=sent)
+    answer = client.patch(f"/api/v1/accounts/{account.id}", json=sent, headers={"If-Match": "*"})
     return answer.status_code, answer.json().get("code", "")
 
 
@@ -76,7 +77,9 @@ def test_an_administrator_reads_logins_and_no_names(cast: Cast) -> None:
     listed = client.get("/api/v1/accounts").json()
     assert [one["login"] for one in listed] == ["admin", "auditor", "coordinator", "field"]
     assert [(one["name"], one["person"]) for one in listed[1:]] == [(None, None)] * 3
-    changed_one = client.patch(f"/api/v1/accounts/{cast.accounts['field'].id}", json={"unlock": True}).json()
+    changed_one = client.patch(
+        f"/api/v1/accounts/{cast.accounts['field'].id}", json={"unlock": True}, headers={"If-Match": "*"}
+    ).json()
     assert (changed_one["name"], changed_one["person"]) == (None, None)
     cast.client("field")
     everybody = client.get("/api/v1/sign-ins?everybody=true")
@@ -116,7 +119,9 @@ def test_field_people_and_auditors_see_their_own_sign_ins_only(cast: Cast) -> No
 )
 def test_what_cannot_be_is_refused_with_the_field(cast: Cast, sent: dict[str, str], code: str) -> None:
     answer = cast.client("coordinator").post(
-        "/api/v1/accounts", json={"login": "new", "name": "新同事", "role": "auditor", "password": LONG, **sent}
+        "/api/v1/accounts",
+        json={"login": "new", "name": "新同事", "role": "auditor", "password": LONG, **sent},
+        headers={"Idempotency-Key": token_hex()},
     )
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert answer.json()["errors"][0]["field"] in ("password", "login", "name", "role", "person_id")
@@ -127,8 +132,7 @@ def test_what_cannot_be_is_refused_with_the_field(cast: Cast, sent: dict[str, st
 def test_what_is_not_asked_for_is_not_taken(cast: Cast) -> None:
     client = cast.client("coordinator")
     for more in ({"office_id": "x"}, {"id": "x"}, {"password_hash": "x"}, {"active": False}, {"version": 9}):
-        sent = {"login": "new", "name": "新同事", "role": "auditor", "password": LONG, **more}
-        assert 400 <= client.post("/api/v1/accounts", json=sent).status_code < 500
+        assert 400 <= made(client, **more)[0] < 500
     with Session(cast.engine) as session:
         assert len(session.exec(select(Account)).all()) == 5
 
@@ -194,7 +198,8 @@ def test_two_coordinators_who_send_each_other_away_leave_one(database: str) -> N
 
     def send_away(login: str) -> int:
         other = ids["two" if login == "one" else "one"]
-        return clients[login].patch(f"/api/v1/accounts/{other}", json={"role": "auditor"}).status_code
+        path, any_version = f"/api/v1/accounts/{other}", {"If-Match": "*"}
+        return clients[login].patch(path, json={"role": "auditor"}, headers=any_version).status_code
 
     with ThreadPoolExecutor(2) as pool:
         answers = sorted(pool.map(send_away, clients))
@@ -219,3 +224,24 @@ def test_a_person_gets_one_account_however_many_ask_at_once(database: str) -> No
         answers = sorted(pool.map(make, range(6)))
     assert answers == [201] + [409] * 5
     app.state.parts.engine.dispose()
+
+
+def test_the_later_of_two_who_change_an_account_is_told_what_differs(cast: Cast) -> None:
+    client, path = cast.client("coordinator"), f"/api/v1/accounts/{cast.accounts['auditor'].id}"
+    seen = client.patch(path, json={"unlock": True}, headers={"If-Match": "*"}).headers["ETag"]
+    assert client.patch(path, json={"name": "先改的"}, headers={"If-Match": seen}).status_code == 200
+    answer = client.patch(path, json={"name": "後改的"}, headers={"If-Match": seen})
+    assert (answer.status_code, answer.json()["code"]) == (409, "changed_meanwhile")
+    assert answer.json()["differences"] == [{"field": "name", "kept": "先改的", "given": "後改的"}]
+    assert client.patch(path, json={"name": "後改的"}).status_code == 428
+
+
+def test_the_same_new_account_twice_is_one(cast: Cast) -> None:
+    client, key = cast.client("coordinator"), {"Idempotency-Key": token_hex()}
+    new = {"login": "new", "name": "新同事", "role": "auditor", "password": LONG}
+    answers = [client.post("/api/v1/accounts", json=new, headers=key) for _ in range(2)]
+    assert [one.status_code for one in answers] == [201, 201]
+    assert answers[0].json() == answers[1].json()
+    assert client.post("/api/v1/accounts", json=new | {"role": "admin"}, headers=key).status_code == 409
+    with Session(cast.engine) as session:
+        assert LONG not in str([one.model_dump() for one in session.exec(select(RequestKey)).all()])

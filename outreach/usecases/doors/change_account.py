@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from outreach.actor import Actor
 from outreach.records import Account
 from outreach.records.database import OfficeRecords
-from outreach.refusals import NotAllowed, Refusal
+from outreach.refusals import ChangedMeanwhile, Difference, NotAllowed, Refusal, is_known
 from outreach.usecases.doors.count_try import forgive_login
 from outreach.usecases.doors.end_sign_in import end_all_sign_ins
 from outreach.usecases.doors.grants import (
@@ -46,15 +46,18 @@ def change_account(
     *,
     account_id: str,
     change: AccountChange,
+    known_as: str | None = None,
     passwords: Passwords,
     now: dt.datetime,
 ) -> Account:
     """The changed account. With another role or password, or closed, its sign-ins end.
 
-    Raises `NotThere`, `NotAllowed`, `Invalid` with the field, `Conflict` for the last coordinator.
+    `known_as`: the entity tags that the editor has seen, as `If-Match` gives them; `None` to ask nothing. Raises
+    `NotThere`, `NotAllowed`, `Invalid` with the field, `Conflict` for the last coordinator, `ChangedMeanwhile`.
     """
     account = account_to_change(records, actor, account_id)
     _check_grant(actor, account, change)
+    _check_same(account, change, known_as)
     if change.name is not None:
         account.name = checked_name(change.name)
     role = account.role if change.role is None else change.role
@@ -75,6 +78,26 @@ def change_account(
     if change.unlock:
         forgive_login(records.session, account.login)
     return account
+
+
+def account_etag(version: int) -> str:
+    """What stands for an account as it is."""
+    return f'"{version}"'
+
+
+def _check_same(account: Account, change: AccountChange, known_as: str | None) -> None:
+    tag = account_etag(account.version)
+    if is_known(tag, known_as):
+        return
+    given = {name: getattr(change, name) for name in ("name", "role", "person_id", "active")}
+    raise ChangedMeanwhile(
+        tag,
+        [
+            Difference(field=name, kept=getattr(account, name), given=value)
+            for name, value in given.items()
+            if value is not None and value != getattr(account, name)
+        ],
+    )
 
 
 def _check_grant(actor: Actor, account: Account, change: AccountChange) -> None:

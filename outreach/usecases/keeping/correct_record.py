@@ -12,7 +12,7 @@ from outreach.ports import Geocoder
 from outreach.records import Unit
 from outreach.records.base import KeptRecord
 from outreach.records.database import OfficeRecords
-from outreach.refusals import Conflict, Difference, NotThere
+from outreach.refusals import ChangedMeanwhile, Conflict, Difference, NotThere, is_known
 from outreach.usecases.keeping.correct import note_corrections
 from outreach.usecases.keeping.fits import check_fits, check_unique
 from outreach.usecases.keeping.kind import Kind
@@ -20,18 +20,10 @@ from outreach.usecases.keeping.kinds import KINDS
 from outreach.usecases.keeping.lists import keep_list
 from outreach.usecases.keeping.places import place_id
 from outreach.usecases.keeping.seats import check_no_seat_names
-from outreach.usecases.keeping.sentences import ALREADY_THERE, CHANGED_MEANWHILE
+from outreach.usecases.keeping.sentences import ALREADY_THERE
 from outreach.usecases.keeping.show_record import show_rows
 from outreach.usecases.keeping.values import plain_values
 from outreach.usecases.keeping.who import check_may_write
-
-
-class ChangedMeanwhile(Conflict):
-    """Somebody else changed the record first. `etag`: what stands for it now."""
-
-    def __init__(self, etag: str, differences: list[Difference]) -> None:
-        super().__init__(CHANGED_MEANWHILE, differences=differences)
-        self.etag = etag
 
 
 def correct_record(
@@ -79,9 +71,7 @@ def locked(records: OfficeRecords, kind: Kind, record_id: str) -> tuple[KeptReco
 
 def check_same(shown: Shown, known_as: str | None, differences: list[Difference]) -> None:
     """Raises `ChangedMeanwhile` when the record is not one of those that the editor has seen."""
-    if known_as is None or known_as.strip() == "*":
-        return
-    if shown.etag not in {tag.strip() for tag in known_as.split(",")}:
+    if not is_known(shown.etag, known_as):
         raise ChangedMeanwhile(shown.etag, differences)
 
 

@@ -7,8 +7,3 @@ ALREADY_THERE = Refusal(
     "已經有一筆相同的資料；請改用別的編號或名稱，或修改原來那一筆。",
     "There is one already; use another code or name, or edit the one that is kept.",
 )
-CHANGED_MEANWHILE = Refusal(
-    "changed_meanwhile",
-    "您開啟之後，別人改過這筆資料。請看差異，再決定要不要改。",
-    "Somebody changed this record after you opened it. Look at the differences, then decide.",
-)

@@ -23,6 +23,7 @@ from api.jobs.settings import SCHEMA, Settings, engine_address
 from api.jobs.supervise import Supervisor
 from outreach.records import Job
 from outreach.records.database import open_database
+from outreach.usecases.keeping.forget_answers import forget_answers
 
 VERSION = "1"
 """Of what the queue holds, not of the program: another one would strand the jobs that wait during an update."""
@@ -161,10 +162,11 @@ class Jobs:
             return [(office, job, kind) for office, job, kind in session.exec(asked.order_by(col(Job.created)))]
 
     def _tidy(self) -> None:
-        """Delete what dbos remembers of jobs that ended long ago."""
+        """Forget what dbos remembers of jobs that ended long ago, and the answers to writes of another day."""
         if time.monotonic() - self._tidied < TIDY_EVERY:
             return
         self._tidied = time.monotonic()
+        forget_answers(self._records, now=SystemClock().now())
         before = (dt.datetime.now(dt.UTC) - OLD).isoformat()
         old = DBOS.list_workflows(
             status=["SUCCESS", "ERROR", "CANCELLED"],

@@ -21,6 +21,8 @@ from outreach.usecases.keeping.undo_change import undo_change
 from outreach.usecases.weeks.coordinators_only import coordinators_only
 
 router = APIRouter(prefix=PREFIX, tags=["changes"])
+MOST_STEPS = 50
+"""Of one change in an answer: an import may change thousands of records."""
 
 
 @router.get("/changes", response_model=Changes, responses=problems())
@@ -58,6 +60,7 @@ def _shape(change: Change) -> ChangeShape:
                 did="added" if step["before"] is None else "removed" if step["after"] is None else "changed",
                 fields=sorted(set(step["after"] or step["before"] or ()) - {"version"}),
             )
-            for step in change.steps
+            for step in change.steps[:MOST_STEPS]
         ],
+        more=max(0, len(change.steps) - MOST_STEPS),
     )

@@ -216,7 +216,7 @@ class StepShape(Shape):
 
 
 class ChangeShape(Shape):
-    """One change. `undone_id`: the change that undid it."""
+    """One change. `steps`: the first ones; `more`: how many besides. `undone_id`: the change that undid it."""
 
     id: str
     at: dt.datetime
@@ -224,6 +224,7 @@ class ChangeShape(Shape):
     verb: str
     undone_id: str | None
     steps: list[StepShape]
+    more: int
 
 
 class Changes(Shape):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -92,5 +93,10 @@ def plain(value: Any) -> Any:
 
 def read_back(kind: type[KeptRecord], name: str, value: Any) -> Any:
     """A field's value out of its JSON form."""
+    return _adapter(kind, name).validate_python(value)
+
+
+@cache
+def _adapter(kind: type[KeptRecord], name: str) -> TypeAdapter[Any]:
     annotation: Any = kind.model_fields[name].annotation
-    return TypeAdapter(annotation).validate_python(value)
+    return TypeAdapter(annotation)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
+
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
@@ -13,6 +17,7 @@ from outreach.records.journal import Step, differs, read_back
 from outreach.refusals import Conflict, InUse, NotThere, Refusal
 from outreach.usecases.weeks.pins_agree import lock_weeks_of, pins_agree
 
+AT_ONCE = 500
 _NOTHING = Refusal("nothing_to_undo", "沒有可以復原的變更。", "There is no change to undo.")
 _CHANGED_SINCE = Refusal(
     "changed_since",
@@ -32,12 +37,9 @@ def undo_change(records: OfficeRecords, change_id: str | None = None) -> Change:
     if change is None or change.undone_id is not None:
         raise NotThere(_NOTHING)
     lock_weeks_of(records, change.steps)
-    for step in reversed(change.steps):
-        _put_back(records, step)
-        try:
-            records.session.flush()
-        except IntegrityError:
-            raise InUse from None
+    # What refers to something goes before it and comes back after it: kind by kind, backwards.
+    for name, steps in groupby(reversed(change.steps), key=itemgetter("kind")):
+        _put_back(records, getattr(kinds, name), list(steps))
     pins_agree(records, change.steps)
     records.undone = change
     return change
@@ -49,10 +51,23 @@ def _last(records: OfficeRecords) -> Change | None:
     return records.session.exec(newest).first()
 
 
-def _put_back(records: OfficeRecords, step: Step) -> None:
-    kind: type[KeptRecord] = getattr(kinds, step["kind"])
+def _put_back(records: OfficeRecords, kind: type[KeptRecord], steps: Sequence[Step]) -> None:
+    """Put back some records of one kind, a few hundred at a time."""
+    for first in range(0, len(steps), AT_ONCE):
+        some = steps[first : first + AT_ONCE]
+        asked = select(kind).where(col(kind.id).in_([step["id"] for step in some])).with_for_update()
+        found = records.session.exec(asked.execution_options(populate_existing=True)).all()
+        kept = {record.id: record for record in found}
+        for step in some:
+            _put_one_back(records, kind, step, kept.get(step["id"]))
+        try:
+            records.session.flush()
+        except IntegrityError:
+            raise InUse from None
+
+
+def _put_one_back(records: OfficeRecords, kind: type[KeptRecord], step: Step, kept: KeptRecord | None) -> None:
     before, after = step["before"], step["after"]
-    kept = records.get(kind, step["id"], lock=True)
     if (kept is None) != (after is None) or (kept is not None and differs(kept, after)):
         raise Conflict(_CHANGED_SINCE)
     if before is not None:

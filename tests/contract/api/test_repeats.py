@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 from outreach.records import Kit, RequestKey
 from outreach.records.database import office_records
+from outreach.usecases.keeping.forget_answers import KEPT, forget_answers
 from tests.api_site import ApiSite
 
 KIT = {"name": "戶政行動箱", "count": 2}
@@ -63,3 +65,14 @@ def test_a_write_without_a_key_is_refused(quick: ApiSite) -> None:
     answer = quick.coordinator.ask("POST", "/kits", json=KIT)
     assert (answer.status_code, answer.json()["code"]) == (400, "idempotency_key_missing")
     assert quick.coordinator.all("/kits") == []
+
+
+def test_answers_of_another_day_are_forgotten(api: ApiSite) -> None:
+    assert api.coordinator.post("/kits", KIT, key="today").status_code == 201
+    with office_records(api.engine) as records:
+        (kept,) = records.all(RequestKey, RequestKey.key == "today")
+        written = kept.at
+    assert forget_answers(api.engine, now=written + KEPT) == 0
+    assert api.coordinator.post("/kits", KIT, key="today").status_code == 201
+    assert forget_answers(api.engine, now=written + KEPT + dt.timedelta(seconds=1)) >= 1
+    assert api.coordinator.post("/kits", KIT, key="today").status_code == 409

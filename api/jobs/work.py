@@ -13,7 +13,7 @@ from api.jobs.mail import mail_of
 from api.jobs.order import SETTLED, SUPERSEDED, Order
 from api.jobs.report import Report, SupersededError, own_job
 from maps.geocode.villages import VillageGeocoder
-from outreach.records.database import office_records, open_database
+from outreach.records.database import again_if_in_the_way, office_records, open_database
 from outreach.refusals import Refused
 from outreach.usecases.jobs.deliver_messages import Delivered, deliver_messages
 from outreach.usecases.jobs.end_job import forget_plan
@@ -28,14 +28,20 @@ class Work:
     def __init__(self, order: Order) -> None:
         self.order, self.clock = order, SystemClock()
         self.engine: Engine = open_database(order.database, newest=True)
-        with office_records(self.engine, office_id=order.office_id) as records:
-            job = own_job(records, order)
-            self.kind, self.given = job.kind, dict(job.given)
+        self.kind, self.given = again_if_in_the_way(self._ordered)
         self.report = Report(self.engine, order, self.clock)
+
+    def _ordered(self) -> tuple[str, dict[str, Any]]:
+        with office_records(self.engine, office_id=self.order.office_id) as records:
+            job = own_job(records, self.order)
+            return job.kind, dict(job.given)
 
     def end(self, result: dict[str, Any]) -> None:
         """The job is done. Raises `SupersededError` when this attempt no longer counts."""
         self.report.close()
+        again_if_in_the_way(lambda: self._end(result))
+
+    def _end(self, result: dict[str, Any]) -> None:
         with office_records(self.engine, office_id=self.order.office_id) as records:
             job = own_job(records, self.order)
             job.status, job.share, job.ended, job.result = "done", 1.0, self.clock.now(), result
@@ -43,6 +49,9 @@ class Work:
     def refuse(self, refused: Refused) -> None:
         """The job has failed, for reasons that a coordinator can do something about."""
         self.report.close()
+        again_if_in_the_way(lambda: self._refuse(refused))
+
+    def _refuse(self, refused: Refused) -> None:
         with office_records(self.engine, office_id=self.order.office_id) as records:
             job = own_job(records, self.order)
             job.status, job.ended = "failed", self.clock.now()

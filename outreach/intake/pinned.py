@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from outreach.calendar.dates import monday_of
 from outreach.intake.known import Known
 from outreach.records import Desk, Drive, Service
+from outreach.records.seats import SeatSpec, with_companion
 
 _ALL_DAYS = "1234567"
 
@@ -35,6 +37,7 @@ class Items:
     def __init__(self, known: Known) -> None:
         self._known = known
         self._services = {service.id: service for service in known.services.values()}
+        self._clients = {client.id: client for client in known.clients.values()}
         self._campaigns: dict[str, list[str]] = {}
         for name, clients in known.listed.items():
             for client_id in clients:
@@ -42,7 +45,7 @@ class Items:
 
     def of(self, code: str, date: dt.date) -> list[Item]:
         """The items with this code as they are on this day; several when the code is not clear."""
-        return [*self._shifts(code, date), *self._visits(code), *self._gifts(code, date)]
+        return [*self._shifts(code, date), *self._visits(code, date), *self._gifts(code, date)]
 
     def _shifts(self, code: str, date: dt.date) -> Iterator[Item]:
         if desk := self._known.desks.get(code):
@@ -59,16 +62,22 @@ class Items:
         span = (change.start or desk.start, change.end or desk.end)
         return Item(len(required) + len(desired), "" if change.cancelled else _ALL_DAYS, span=span)
 
-    def _visits(self, code: str) -> Iterator[Item]:
+    def _visits(self, code: str, date: dt.date) -> Iterator[Item]:
         if plan := self._known.care_plans.get(code):
             service = self._services[plan.service_id]
             minutes = plan.minutes or service.minutes
-            yield Item(len(service.crew), plan.weekdays, plan.date, plan.date, minutes=minutes)
+            yield Item(self._crew(service, plan.client_id), plan.weekdays, plan.date, plan.date, minutes=minutes)
         if task := self._known.requests.get(code):
             service = self._services[task.service_id]
-            first, last = task.date or task.earliest_date, task.date or task.deadline
+            # One whose deadline is over by that week is still to be done.
+            is_due = task.deadline is not None and task.deadline >= monday_of(date)
+            first, last = task.date or task.earliest_date, task.date or (task.deadline if is_due else None)
             days = "" if task.cancelled else _ALL_DAYS
-            yield Item(len(service.crew), days, first, last, minutes=task.minutes or service.minutes)
+            yield Item(self._crew(service, task.client_id), days, first, last, minutes=task.minutes or service.minutes)
+
+    def _crew(self, service: Service, client_id: str) -> int:
+        client = self._clients.get(client_id)
+        return len(with_companion(tuple(map(SeatSpec.from_json, service.crew)), client.companion if client else ""))
 
     def _gifts(self, code: str, date: dt.date) -> Iterator[Item]:
         """The client's delivery of the campaign that runs on this day, or of any when none does."""
@@ -78,7 +87,12 @@ class Items:
         running = [campaign for campaign in listed if campaign.first <= date <= campaign.last]
         for campaign in running or listed[:1]:
             service: Service = self._services[campaign.service_id]
-            yield Item(len(service.crew), first=campaign.first, last=campaign.last, minutes=service.minutes)
+            yield Item(
+                self._crew(service, client.id if client else ""),
+                first=campaign.first,
+                last=campaign.last,
+                minutes=service.minutes,
+            )
 
 
 def _seats(shift: Desk | Drive) -> int:

@@ -11,9 +11,7 @@ from typing import Any
 
 from outreach.planning.office_week import OfficeWeek
 from outreach.records import Campaign, CarePlan, Client, Desk, Drive, Recipient, Service, Shift, Task
-from outreach.records.seats import SeatSpec
-
-COMPANION = SeatSpec(roles=("volunteer", "substitute", "staff"))
+from outreach.records.seats import SeatSpec, with_companion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,7 +248,7 @@ def _openings(
 def _crew(service: Service, client: Client) -> tuple[SeatSpec, ...]:
     """The service's seats, and a companion where the client is never visited by one person alone."""
     crew = tuple(map(SeatSpec.from_json, service.crew))
-    return (*crew, COMPANION) if client.companion == "two_persons" and len(crew) == 1 else crew
+    return with_companion(crew, client.companion)
 
 
 def _pinned_to_their_dates(week: OfficeWeek, visits: list[Visit]) -> tuple[Visit, ...]:

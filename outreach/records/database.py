@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import ColumnElement, Connection, Engine, ExceptionContext, Table, event, inspect
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlmodel import Session, SQLModel, col, create_engine, select
@@ -225,13 +225,14 @@ def again_if_in_the_way(do: Callable[[], T], tries: int = 5) -> T:
         try:
             return do()
         except OperationalError as error:
-            if not _in_the_way(error):
+            if not is_in_the_way(error):
                 raise
             time.sleep(0.02 * 2**number * (1 + random.random()))  # noqa: S311
     return do()
 
 
-def _in_the_way(error: OperationalError) -> bool:
+def is_in_the_way(error: DBAPIError) -> bool:
+    """Whether the database ended a transaction only because another one was in its way."""
     state = getattr(error.orig, "sqlstate", None)
     return state in ("40001", "40P01", "55P03") or "database is locked" in str(error.orig)
 

@@ -42,6 +42,14 @@ class SeatSpec:
         return SeatSpec(tuple(data["roles"]), data.get("unit", ""), tuple(data.get("skills", ())))
 
 
+COMPANION = SeatSpec(roles=("volunteer", "substitute", "staff"))
+
+
+def with_companion(crew: tuple[SeatSpec, ...], companion: str) -> tuple[SeatSpec, ...]:
+    """A service's seats at a client's door: one more where the client is never visited by one person alone."""
+    return (*crew, COMPANION) if companion == "two_persons" and len(crew) == 1 else crew
+
+
 def read_seats(text: str) -> tuple[SeatSpec, ...]:
     """The seats that a cell describes, none for an empty one. Raises `ValueError` with the part not understood."""
     plain = re.sub(r"\s*[x*×](?=\s*\d)\s*", "×", text.translate(_HALF_WIDTH))

@@ -15,7 +15,7 @@ from outreach.intake.cells import FIRST_YEAR, LAST_YEAR
 from outreach.intake.faults import IntakeRefused
 from outreach.ports import Clock, Geocoder
 from outreach.records import ImportRun, Office
-from outreach.records.database import changed_records, office_records
+from outreach.records.database import changed_records, is_in_the_way, office_records
 from outreach.refusals import Conflict, Refusal
 from outreach.usecases.importing.decisions import Decisions
 from outreach.usecases.importing.ledger import Ledger
@@ -25,7 +25,6 @@ from outreach.usecases.importing.take_file import faults_as_json, take_file
 from outreach.usecases.weeks.lock_week import lock_known_weeks
 
 _TRIES = 3
-_CROSSED = ("40001", "40P01")
 """What PostgreSQL says to a transaction that another one got in the way of."""
 _log = logging.getLogger(__name__)
 _OTHERS_EDIT = Refusal(
@@ -107,7 +106,7 @@ def _is_crossed(error: StaleDataError | DBAPIError) -> bool:
     """Whether somebody else's edit came in between: the same again, on newer records, may well do."""
     if isinstance(error, StaleDataError | IntegrityError):
         return True
-    return getattr(error.orig, "sqlstate", "") in _CROSSED
+    return is_in_the_way(error)
 
 
 def _refused(engine: Engine, office_id: str, run_id: str, refused: IntakeRefused) -> ImportRun:

@@ -58,12 +58,14 @@ def _put_back(records: OfficeRecords, kind: type[KeptRecord], steps: Sequence[St
         asked = select(kind).where(col(kind.id).in_([step["id"] for step in some])).with_for_update()
         found = records.session.exec(asked.execution_options(populate_existing=True)).all()
         kept = {record.id: record for record in found}
-        for step in some:
-            _put_one_back(records, kind, step, kept.get(step["id"]))
-        try:
-            records.session.flush()
-        except IntegrityError:
-            raise InUse from None
+        # What goes makes room for what comes back: one flush would add before it removes.
+        for wave in ([step for step in some if step["before"] is None], [step for step in some if step["before"]]):
+            for step in wave:
+                _put_one_back(records, kind, step, kept.get(step["id"]))
+            try:
+                records.session.flush()
+            except IntegrityError:
+                raise InUse from None
 
 
 def _put_one_back(records: OfficeRecords, kind: type[KeptRecord], step: Step, kept: KeptRecord | None) -> None:

@@ -6,9 +6,10 @@ import datetime as dt
 
 from outreach.actor import Actor
 from outreach.calendar.dates import TAIPEI
-from outreach.records import Absence
+from outreach.records import Absence, Person
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Invalid, NotThere, Refusal
+from outreach.usecases.keeping.correct import note_corrections
 from outreach.usecases.weeks.lock_week import lock_known_weeks
 from outreach.usecases.weeks.report_absence import person_or_refused
 
@@ -27,4 +28,8 @@ def withdraw_absence(records: OfficeRecords, actor: Actor, *, absence_id: str, n
     absence = records.get(Absence, absence_id, lock=True)
     if absence is None:
         raise NotThere
+    person = records.get(Person, absence.person_id)
+    if not absence.by_hand and person is not None:
+        # The workbook still has it: its next import asks before it brings it back.
+        note_corrections(person, ["absences"])
     records.remove(absence)

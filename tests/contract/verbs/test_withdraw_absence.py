@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from outreach.records import Absence
+from outreach.records import Absence, Person
 from outreach.refusals import Invalid, NotAllowed, NotThere
 from outreach.usecases.keeping.undo_change import undo_change
 from outreach.usecases.weeks.withdraw_absence import withdraw_absence
@@ -59,3 +59,12 @@ def test_it_is_undone(cast, absence_id):
         undo_change(records)
     (back,) = cast.all(Absence, Absence.id == absence_id)
     assert (back.start, back.end) == (at(2, "00:00"), at(3, "00:00"))
+
+
+def test_one_of_the_workbook_does_not_come_back_by_itself(cast):
+    with cast.write() as records:
+        span = {"start": at(2, "00:00"), "end": at(3, "00:00")}
+        imported = records.add(Absence(office_id="", person_id=cast.people["V001"], **span)).id
+    withdraw(cast, imported)
+    (person,) = cast.all(Person, Person.code == "V001")
+    assert person.corrected == ["absences"]

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from api import doorkeeping, steps
@@ -36,6 +37,9 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         session.console.print(translated("已停止。已經存好的資料都還在。", language))
         return 130
+    except CommandError:
+        newer = "資料庫是較新版本的程式建立的，這個版本讀不懂。請更新程式，或用原來的版本開啟。"
+        return _report(session, translated(newer, language), 2)
     except (SQLAlchemyError, OSError):
         return _report(session, translated("資料庫或檔案暫時無法使用，請確認磁碟空間與權限後再試一次。", language), 2)
     except Exception:
@@ -45,11 +49,15 @@ def main(argv: list[str] | None = None) -> int:
 
 def _report(session: Session, sentence: str, code: int) -> int:
     """Say what went wrong, and keep the details where whoever maintains the system finds them."""
-    OUT.mkdir(exist_ok=True)
     log = OUT / "error.log"
-    with log.open("a", encoding="utf-8") as file:
-        file.write(traceback.format_exc())
-    where = translated("詳細內容寫在 {log}。", session.language).format(log=log)
+    try:
+        OUT.mkdir(exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(traceback.format_exc())
+        where = translated("詳細內容寫在 {log}。", session.language).format(log=log)
+    except OSError:
+        # Not even that can be written here.
+        where = traceback.format_exc()
     session.console.print(f"[bold red]✗[/] {sentence} {where}", soft_wrap=True, highlight=False)
     return code
 
@@ -92,6 +100,16 @@ def _account_options(command: argparse.ArgumentParser, say: Callable[[str], str]
     command.add_argument("--office", help=say("機關名稱（資料庫裡不只一個機關時）"))
 
 
+def _port(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text}?") from error
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{text}: 1 – 65535")
+    return number
+
+
 def build_parser(language: Language) -> argparse.ArgumentParser:
     """The command line, in the user's language."""
 
@@ -116,7 +134,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     sample = argparse.ArgumentParser(add_help=False)
     sample.add_argument("--festival", action="store_true", help=say("加上節慶發送 1,363 戶"))
     port = argparse.ArgumentParser(add_help=False)
-    port.add_argument("--port", type=int, default=8000, help=say("網頁的連接埠（預設 8000）"))
+    port.add_argument("--port", type=_port, default=8000, help=say("網頁的連接埠（預設 8000）"))
     port.add_argument("--no-jobs", action="store_true", help=say("不在這裡處理工作，由 outreach worker 處理"))
     notes = argparse.ArgumentParser(add_help=False)
     notes.add_argument("--messages", default="", help=say("通知的寄送網址 mailto://…（或設 OUTREACH_MESSAGES）"))

@@ -38,6 +38,7 @@ from outreach.sample import write_sample
 from outreach.usecases.importing.import_workbook import import_workbook
 from outreach.usecases.showing.draw_maps import draw_maps
 from outreach.usecases.showing.export_roster import export_roster
+from outreach.usecases.showing.shown_roster import shown_roster
 
 if TYPE_CHECKING:
     from outreach.usecases.weeks.make_roster import OnProgress
@@ -277,7 +278,7 @@ def _need_office(session: Session) -> None:
 
 
 def _newest(session: Session, records: OfficeRecords, monday: dt.date) -> Roster:
-    rosters = records.all(Roster, Roster.monday == monday)
-    if not rosters:
+    found = shown_roster(records.all(Roster, Roster.monday == monday))
+    if found is None:
         raise session.fail("{week} 那一週還沒有班表。請先排班：outreach plan", week=short(monday, session.language))
-    return max(rosters, key=lambda roster: roster.revision)
+    return found

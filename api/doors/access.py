@@ -28,7 +28,8 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/account/password"): SIGNED_IN,
     ("POST", "/account/sign-ins/{sign_in_id}/end"): SIGNED_IN,
     ("GET", "/"): SIGNED_IN,
-    ("GET", "/week/{monday}"): READERS,
+    # Field people are led on to their own duties.
+    ("GET", "/week/{monday}"): DUTIES,
     # Field people open their own duties only: the use case looks whose it is.
     ("GET", "/duty/{duty_id}"): DUTIES,
     ("GET", "/duty/{duty_id}/map"): DUTIES,

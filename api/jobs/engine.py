@@ -59,6 +59,7 @@ class Jobs:
         self._wake, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._repeat, name="jobs", daemon=True)
         self._tidied = 0.0
+        self._doubted: set[str] = set()
 
     def start(self) -> None:
         """Begin to carry out jobs. Raises `RuntimeError` when this process does so already."""
@@ -139,21 +140,28 @@ class Jobs:
     def _hand_over(self) -> None:
         """Queue every job that has not ended and that nobody is at."""
         active = self._active()
-        known = {
-            one.workflow_id: one.status
-            for one in DBOS.list_workflows(
-                workflow_ids=[job_id for _, job_id, _ in active] or ["none"], **WITHOUT_CONTENT
-            )
-        }
+        ids = [job_id for _, job_id, _ in active]
+        workflows = DBOS.list_workflows(workflow_ids=ids or ["none"], **WITHOUT_CONTENT)
+        known = {one.workflow_id: one.status for one in workflows}
         over = [job_id for job_id, status in known.items() if status not in ("ENQUEUED", "PENDING", "DELAYED")]
         # The job's row is written before its workflow ends: who still counts as active now was left behind.
         left = {job_id for _, job_id, _ in self._active()} & set(over) if over else set()
+        left |= self._stranded(workflows)
         if left:
             DBOS.delete_workflows(sorted(left))
         for office_id, job_id, kind in active:
             if job_id not in known or job_id in left:
                 with SetWorkflowID(job_id):
                     DBOS.enqueue_workflow(QUEUES[kind], _job, office_id, job_id)
+
+    def _stranded(self, workflows: Sequence[Any]) -> set[str]:
+        """Jobs that are this worker's and that it is not at, two rounds running: it could not write down their end, for
+        want of a database or of room on the disk.
+        """
+        mine = (one.workflow_id for one in workflows if one.status == "PENDING" and one.executor_id == self.worker)
+        doubted = set(mine) - self._supervisor.at_work
+        stranded, self._doubted = doubted & self._doubted, doubted
+        return stranded
 
     def _active(self) -> Sequence[tuple[str, str, str]]:
         """Every office's jobs that have not ended, the oldest first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from outreach.forms.base import is_one_address
 from outreach.ports import Messages
 
 SCHEMES = ("mailto", "mailtos")
@@ -21,7 +22,9 @@ class MailMessages:
         logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
 
     def send(self, address: str, subject: str, text: str) -> bool:
-        """Hand one message over; whether the server took it."""
+        """Hand one message over; whether the server took it. Anything but one plain address is refused."""
+        if not is_one_address(address):
+            return False
         # Slow to load, and only needed by who sends.
         from apprise import Apprise, AppriseAsset, NotifyFormat  # noqa: PLC0415
 

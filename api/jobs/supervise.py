@@ -59,18 +59,18 @@ class Begun:
 
 
 class Supervisor:
-    """Carries out jobs, one a call, several at once in threads. `stopping`: the worker is going away."""
+    """Carries out jobs, one a call, several at once in threads. `stopping`: the worker is going away. `at_work`: the
+    jobs that are carried out just now.
+    """
 
     def __init__(self, engine: Engine, clock: Clock, settings: Settings) -> None:
         self.engine, self.clock, self.settings = engine, clock, settings
         self.stopping = threading.Event()
-        self.at_work = 0
-        self._counting = threading.Lock()
+        self.at_work: set[str] = set()
 
     def run(self, office_id: str, job_id: str) -> str:
         """Carry out one job; returns the word that it ended with. Doing it again changes nothing."""
-        with self._counting:
-            self.at_work += 1
+        self.at_work.add(job_id)
         try:
             if self.stopping.is_set():
                 raise Leaving
@@ -80,8 +80,7 @@ class Supervisor:
             ended: Ended = "deadline" if begun.only_keep else self._watch(office_id, job_id, begun, "run")
             return self._end(office_id, job_id, begun, ended)
         finally:
-            with self._counting:
-                self.at_work -= 1
+            self.at_work.discard(job_id)
 
     def _begin(self, office_id: str, job_id: str) -> Begun | None:
         with office_records(self.engine, office_id=office_id) as records:

@@ -43,6 +43,9 @@ def first_page(request: Request, records: Records, actor: Asking) -> Response:
 @router.get("/week/{monday}")
 def week(request: Request, records: Records, actor: Asking, monday: dt.date) -> Response:
     """People by days; any date leads to its week."""
+    if actor.role == "field":
+        # The way that messages name: to somebody's own duties.
+        return RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
     if not FIRST_YEAR <= monday.year <= LAST_YEAR:
         raise NotThere
     view = show_week(records, actor, monday_of(monday))

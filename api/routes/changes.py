@@ -41,7 +41,7 @@ def undo(request: Request, actor: Asker, key: IdempotencyKey, raw: RawBody, form
 
     def work(records: OfficeRecords) -> Answer:
         coordinators_only(actor)
-        return Answer(_shape(undo_change(records, form.change_id)))
+        return Answer(_shape(undo_change(records, form.change_id, account_id=actor.account_id)))
 
     return write_once(request, actor, "undo", key=key, body=raw, work=work)
 

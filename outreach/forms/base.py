@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, create_model
@@ -13,8 +14,12 @@ LONGEST_SHORT_TEXT = 200
 LONGEST_CODE = 40
 MOST_ROWS = 500
 
-# Control characters: no screen shows them, and PostgreSQL keeps no NUL.
-_PLAIN = r"^[^\u0000-\u001f\u007f-\u009f]*$"
+# Control characters: no screen shows them, and PostgreSQL keeps no NUL. Nor is there room for what turns a line of text
+# round, or is not there at all: two names that look alike would be two people.
+_UNSEEN = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\ufff0-\uffff"
+_PLAIN = rf"^[^\u0000-\u001f\u007f-\u009f{_UNSEEN}]*$"
+_IS_PLAIN = re.compile(_PLAIN)
+_EMAIL = r"^$|^[^\s,;:@<>\"?&]+@[^\s,;:@<>\"?&]+$"
 _CODE = r"^[\w.\-]+$"
 
 
@@ -35,8 +40,13 @@ class Shown(Form):
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text holds no control characters."""
-    return not any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in text)
+    """Whether a text holds no control characters, and nothing that cannot be seen."""
+    return _IS_PLAIN.fullmatch(text) is not None
+
+
+def is_one_address(text: str) -> bool:
+    """Whether this is one mail address and nothing else."""
+    return "@" in text and re.match(_EMAIL, text) is not None
 
 
 def _without_control_characters(text: str) -> str:
@@ -67,6 +77,7 @@ Name = Annotated[
 ShortText = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=LONGEST_SHORT_TEXT), _SHOWN_AS_PLAIN, _NO_CONTROL
 ]
+Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=_EMAIL)]
 Letter = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1), _SHOWN_AS_PLAIN, _NO_CONTROL
 ]

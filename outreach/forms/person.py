@@ -7,7 +7,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from outreach.forms.base import MOST_ROWS, Code, Form, Name, RecordId, ShortText, Shown, Text, Words, example, patch_of
+from outreach.forms.base import (
+    MOST_ROWS,
+    Code,
+    Email,
+    Form,
+    Name,
+    RecordId,
+    Shown,
+    Text,
+    Words,
+    example,
+    patch_of,
+)
 from outreach.forms.moments import Date, Time
 from outreach.forms.place import PlaceForm, PlaceShown
 from outreach.forms.seat import Role
@@ -70,7 +82,7 @@ class PersonForm(Form):
     turns: dict[Turn, Annotated[int, Field(ge=0, le=9999)]] = Field(default_factory=dict)
     exempt: Annotated[list[Turn], Field(max_length=4)] = Field(default_factory=list)
     phone: Text = ""
-    email: ShortText = ""
+    email: Email = ""
     skills: Annotated[list[SkillForm], Field(max_length=MOST_ROWS)] = Field(default_factory=list)
     availability: Annotated[list[AvailabilityForm], Field(max_length=MOST_ROWS)] = Field(default_factory=list)
     deputies: Annotated[list[RecordId], Field(max_length=20)] = Field(default_factory=list)

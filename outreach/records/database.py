@@ -126,6 +126,7 @@ class OfficeRecords:
         self.journal = Journal(session)
         self.change: Change | None = None
         self.undone: Change | None = None
+        self.is_noted = False
         office_id = office.id
         keep_published_rosters(session)
 
@@ -202,13 +203,14 @@ def changed_records(
 ) -> Iterator[OfficeRecords]:
     """A transaction that writes, and keeps what it changed as one `Change` under the use case's name, to be undone.
 
-    After the block `records.change` is that change, or `None` when no kept record changed. Raises as `office_records`.
+    After the block `records.change` is that change, or `None` when no kept record changed, unless the use case set
+    `records.is_noted`: then it stands there without steps, as what cannot be undone. Raises as `office_records`.
     """
     with office_records(engine, office_id=office_id) as records:
         yield records
         records.session.flush()
         steps = records.journal.steps()
-        if steps:
+        if steps or records.is_noted:
             records.change = records.add(
                 Change(office_id=office_id, at=now, account_id=account_id, verb=verb, steps=steps)
             )

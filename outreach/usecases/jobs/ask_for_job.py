@@ -24,6 +24,11 @@ QUEUE = dt.timedelta(hours=1)
 """How long a job may wait for its turn. When it begins, its deadline becomes what it needs from then on."""
 IMPORT_SECONDS, MESSAGES_SECONDS = 60.0, 300.0
 """What an import may take, the file's reading (20 s) included; and the messages of one publication."""
+_IMPORT_OVER = Refusal(
+    "import_over",
+    "這份檔案已經匯入、放棄或無法匯入；要再匯入，請重新上傳。",
+    "This file has been kept, given up or refused already; to import it again, hand it in again.",
+)
 
 
 def ask_for_plan(
@@ -69,6 +74,8 @@ def ask_for_import(records: OfficeRecords, actor: Actor, *, run_id: str, keep: b
     run = records.get(ImportRun, run_id)
     if run is None:
         raise NotThere
+    if run.status not in ("reading", "preview"):
+        raise Conflict(_IMPORT_OVER)
     waiting = _queue(records)
     for job in waiting:
         if job.kind == "import" and job.given.get("run_id") == run_id:

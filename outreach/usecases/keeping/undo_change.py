@@ -24,18 +24,34 @@ _CHANGED_SINCE = Refusal(
     "這筆資料後來又有人改過，不能自動復原；請直接修改。",
     "Somebody changed the record again since then; please edit it by hand.",
 )
+_FINAL = Refusal(
+    "cannot_be_undone",
+    "最後一個動作是公布、捨棄草稿或回覆，不能復原。要改公布的班表，請重新排班後再公布。",
+    "The last action was a publication, a discarded draft or an answer, which cannot be undone. To change what is "
+    "published, replan it and publish again.",
+)
+_OTHERS = Refusal(
+    "others_change",
+    "最後一個變更是別人做的。要復原它，請從變更紀錄指定那一筆。",
+    "The last change was somebody else's. To undo it, name it from the list of changes.",
+)
 
 
-def undo_change(records: OfficeRecords, change_id: str | None = None) -> Change:
+def undo_change(records: OfficeRecords, change_id: str | None = None, *, account_id: str | None = None) -> Change:
     """Put back what the office's last change changed, or one certain change; that change.
 
-    The undoing is a change of its own, which can be undone too. Raises `NotThere` when there is nothing to undo,
-    `Conflict` when a record has been changed again since or a pin's seat or time has gone to something else, `InUse`
-    when something new needs what was added.
+    `account_id`: whose last change is meant, when none is named: somebody else's is not undone by mistake. The undoing
+    is a change of its own, which can be undone too. Raises `NotThere` when there is nothing to undo, `Conflict` when it
+    cannot be undone (a publication), is somebody else's, when a record has been changed again since, or a pin's seat or
+    time has gone to something else, `InUse` when something new needs what was added.
     """
     change = _last(records) if change_id is None else records.get(Change, change_id, lock=True)
     if change is None or change.undone_id is not None:
         raise NotThere(_NOTHING)
+    if not change.steps:
+        raise Conflict(_FINAL)
+    if change_id is None and account_id is not None and change.account_id != account_id:
+        raise Conflict(_OTHERS)
     lock_weeks_of(records, change.steps)
     # What refers to something goes before it and comes back after it: kind by kind, backwards.
     for name, steps in groupby(reversed(change.steps), key=itemgetter("kind")):

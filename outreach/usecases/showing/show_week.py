@@ -13,6 +13,7 @@ from outreach.planning.office_week import read_week
 from outreach.records import Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
 from outreach.usecases.showing.person_rows import RoleGroup, role_groups
+from outreach.usecases.showing.shown_roster import shown_roster
 from outreach.usecases.weeks.own_duty import require_everybody
 
 
@@ -62,13 +63,13 @@ def newest_roster(records: OfficeRecords) -> Roster | None:
 
 
 def show_week(records: OfficeRecords, actor: Actor, monday: dt.date) -> WeekView | None:
-    """The newest revision of the week that starts on `monday`; `None` when that week has no roster.
+    """The week that starts on `monday`, as its newest draft or what holds has it (`shown_roster`); `None` without any.
 
     Raises `NotThere` for who may not see everybody's work.
     """
     require_everybody(actor)
     rosters = records.all(Roster)
-    roster = max((one for one in rosters if one.monday == monday), key=lambda one: one.revision, default=None)
+    roster = shown_roster(one for one in rosters if one.monday == monday)
     if roster is None:
         return None
     week = read_week(records, monday)

@@ -57,6 +57,7 @@ def _answer(records: OfficeRecords, actor: Actor, duty_id: str, answer: str, rea
         )
     if duty.departure <= now:
         raise Conflict(Refusal("past", "這次勤務已經開始或結束。", "This duty has begun or is over."))
+    records.is_noted = True
     known = records.all(Answer, Answer.duty_id == duty.id)
     if known:
         kept = known[0]

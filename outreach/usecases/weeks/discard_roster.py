@@ -41,4 +41,5 @@ def discard_roster(records: OfficeRecords, actor: Actor, *, roster_id: str) -> d
         records.session.flush()
     monday = roster.monday
     records.remove(roster)
+    records.is_noted = True
     return monday

@@ -53,6 +53,7 @@ def publish_roster(
     occasion = occasion_of(roster) if roster.published_at is None else f"{occasion_of(roster)}:{week.version}"
     roster.status, roster.published_at = "published", now
     week.published_id = roster.id
+    records.is_noted = True
     if before is not None:
         before.status = "frozen"
         _keep_answers(records, before, roster, earlier, days)
@@ -184,7 +185,7 @@ def _message(
     lines += [f"{day.line()}{'（更動）' if earlier and known.get(day.date) != day.said else ''}" for day in days]
     gone = sorted(set(known) - {day.date for day in days})
     lines += [f"{short(date)} 沒有勤務了（更動）" for date in gone]
-    lines.append(f"詳細內容與回覆：/week/{roster.monday.isoformat()}")
+    lines.append(f"詳細內容請登入外勤排班查看：/week/{roster.monday.isoformat()}")
     return Message(
         office_id="",
         person_id=person_id,

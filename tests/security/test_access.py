@@ -55,7 +55,7 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("POST", "/api/v1/me/password"): ((401, 422, 422, 422, 422), {"old": "wrong", "new": "short"}),
     ("GET", "/api/v1/accounts"): ((401, 200, 404, 200, 200), None),
     ("POST", "/api/v1/accounts"): ((401, 400, 404, 404, 400), NEW_ACCOUNT),
-    ("PATCH", "/api/v1/accounts/{account_id}"): ((401, 200, 404, 404, 200), {"unlock": True}),
+    ("PATCH", "/api/v1/accounts/{account_id}"): ((401, 428, 404, 404, 428), {"unlock": True}),
 }
 
 LINES |= api_lines()

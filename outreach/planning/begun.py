@@ -52,6 +52,14 @@ def with_what_has_begun(
     return healed, plan_of(healed.problem, told), away
 
 
+def lost_of(translation: Translation, plan: Plan, stops: Iterable[RosterStop], now: int) -> tuple[str, ...]:
+    """The keys of what began before `now` and is not in the plan: there should be none."""
+    reader, monday = RowReader(translation), translation.week.monday
+    there = {stop.ref for duty in plan.duties for stop in duty.stops}
+    begun = (row for row in stops if row.kind != "reload" and since(monday, row.start) < now)
+    return tuple(dict.fromkeys(row.item_key for row in begun if reader.ref(row) not in there))
+
+
 def _begun(translation: Translation, stops: Iterable[RosterStop], now: int) -> Begun:
     reader, monday = RowReader(translation), translation.week.monday
     begun: dict[tuple[str, int], dict[int, Span]] = defaultdict(dict)
@@ -70,9 +78,10 @@ def _task(task: Task, begun: Mapping[int, Span] | None, now: int) -> Task:
         task,
         windows=(Window(earliest=start, latest=start),),
         duration=max(span.end - span.start for span in begun.values()),
+        # A crew that has grown since was whole without the others.
         seats=tuple(
             replace(seat, roles=frozenset(), skills=frozenset()) if number in begun else seat
-            for number, seat in enumerate(task.seats)
+            for number, seat in enumerate(task.seats[: max(begun) + 1])
         ),
         refused=frozenset(),
         gender_required=False,

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from outreach.planning.begun_work import BegunWork
 from outreach.planning.composite_skills import CompositeSkills
 from outreach.planning.decisions import decisions_of
 from outreach.planning.office_week import OfficeWeek
@@ -41,6 +42,7 @@ LUNCH = Lunch(earliest_start=11 * HOUR, latest_end=14 * HOUR + HOUR // 2, durati
 REST = 11 * HOUR
 RELOAD_SECONDS = 600
 DESIRED_SEAT_WEIGHT = 2
+NOTHING_BEGUN = BegunWork()
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,16 @@ class Translation:
 
 
 def to_problem(
-    week: OfficeWeek, travel_times: TravelTimes, on_progress: Callable[[float], None] | None = None
+    week: OfficeWeek,
+    travel_times: TravelTimes,
+    on_progress: Callable[[float], None] | None = None,
+    begun: BegunWork = NOTHING_BEGUN,
 ) -> Translation:
-    """The problem of one week.
+    """The problem of one week. `begun`: what has a place in it whether or not it is due.
 
     Raises `PinsLostError` for pins on days without that work, `ProblemError` for other contradictions.
     """
-    visits, posts = visits_of(week), posts_of(week)
+    visits, posts = begun.with_visits(visits_of(week)), begun.with_posts(posts_of(week))
     place_ids = _places(week, visits, posts)
     index = {place: number for number, place in enumerate(place_ids)}
     points = [Point(lat=week.places[place].lat, lon=week.places[place].lon) for place in place_ids]

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from outreach.calendar.dates import short
+from outreach.planning.begun_work import BegunWork
 from outreach.planning.decisions import PinsLostError
 from outreach.planning.office_week import OfficeWeek
-from outreach.planning.to_problem import Translation, to_problem
+from outreach.planning.to_problem import NOTHING_BEGUN, Translation, to_problem
 from outreach.ports import TravelTimes
 from outreach.refusals import Invalid, Refusal
 from solver.problem import Fault, ProblemError
 
 
 def translated(
-    week: OfficeWeek, travel_times: TravelTimes, on_progress: Callable[[float], None] | None = None
+    week: OfficeWeek,
+    travel_times: TravelTimes,
+    on_progress: Callable[[float], None] | None = None,
+    begun: BegunWork = NOTHING_BEGUN,
 ) -> Translation:
     """`to_problem`, with contradictions of the records as sentences. Raises `Invalid`, each problem one refusal."""
     try:
-        return to_problem(week, travel_times, on_progress)
+        return to_problem(week, travel_times, on_progress, begun)
     except PinsLostError as error:
         raise Invalid(
             *(

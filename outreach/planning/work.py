@@ -135,7 +135,7 @@ def _due(week: OfficeWeek, plan: CarePlan) -> Iterator[Visit]:
             care_plan=plan,
             end_place_id=plan.end_place_id,
             series=plan.code,
-            gap_days=_gap_days(plan),
+            gap_days=gap_days_of(plan),
             last_visit=plan.last_visit,
         )
 
@@ -172,7 +172,7 @@ def _pressing(week: OfficeWeek, plan: CarePlan) -> bool:
     return False
 
 
-def _gap_days(plan: CarePlan) -> int:
+def gap_days_of(plan: CarePlan) -> int:
     """Days between two visits: spread over the working week, or at least half the usual interval since the last."""
     if plan.times_per_week:
         return max(1, 5 // plan.times_per_week)

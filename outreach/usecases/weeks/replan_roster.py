@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from outreach.planning.begun import with_what_has_begun
+from outreach.planning.begun import lost_of, with_what_has_begun
+from outreach.planning.begun_work import BegunWork, begun_work
 from outreach.planning.office_week import OfficeWeek, read_week
 from outreach.planning.presence import DAY, since
 from outreach.planning.since_then import changes_of, hit_by, without
@@ -82,6 +83,7 @@ def replan_roster(
         if on_progress:
             on_progress(stage, share, cost)
 
+    wanted = _level(level)
     with office_records(engine, office_id=office_id, write=False) as records:
         base = records.get(Roster, roster_id)
         if base is None:
@@ -89,10 +91,10 @@ def replan_roster(
         week = read_week(records, base.monday)
         duties = records.all(RosterDuty, RosterDuty.roster_id == roster_id)
         stops = records.all(RosterStop, RosterStop.roster_id == roster_id)
-    wanted = _level(level)
-    now = _now(base.monday, clock.now())
+        now = _now(base.monday, clock.now())
+        begun = begun_work(records, week, stops, now)
     try:
-        work = _work(week, duties, stops, travel_times, wanted, now, lambda share: tell("travel", share))
+        work = _work(week, duties, stops, begun, travel_times, wanted, now, lambda share: tell("travel", share))
     except (ProblemError, PinsCannotHold) as error:
         raise _past_changed(error) from None
 
@@ -134,16 +136,20 @@ def _work(
     week: OfficeWeek,
     duties: Sequence[RosterDuty],
     stops: Sequence[RosterStop],
+    begun: BegunWork,
     travel_times: TravelTimes,
     level: Level,
     now: int,
     on_progress: Callable[[float], None],
 ) -> _Task:
     hit = hit_by(week, duties, stops)
-    before = translated(without(week, hit), travel_times, on_progress)
+    before = translated(without(week, hit), travel_times, on_progress, begun)
     if level is not Level.ANYTHING:
         before = _staying_put(before)
     before, plan, away = with_what_has_begun(before, duties, stops, now)
+    lost = lost_of(before, plan, stops, now)
+    if lost:
+        raise _past_changed(lost)
     after, changes = changes_of(week, hit, before, plan, now)
     changes = (*changes, *away)
     left = remaining(before.problem, plan, changes)
@@ -173,12 +179,16 @@ def _pins_that_hold(
     return kept
 
 
-def _past_changed(error: ProblemError | PinsCannotHold | InternalError) -> Conflict:
-    where = ""
-    if isinstance(error, ProblemError):
-        where = "、".join(dict.fromkeys(fault.where for fault in error.faults))
-    elif isinstance(error, PinsCannotHold):
-        where = "、".join(error.seats)
+def _past_changed(found: ProblemError | PinsCannotHold | InternalError | Sequence[str]) -> Conflict:
+    """`found`: what went wrong, or the keys of the work that cannot stay as it is."""
+    seats: Sequence[str] = ()
+    if isinstance(found, ProblemError):
+        seats = [fault.where for fault in found.faults]
+    elif isinstance(found, PinsCannotHold):
+        seats = found.seats
+    elif not isinstance(found, InternalError):
+        seats = found
+    where = "、".join(dict.fromkeys(seats))
     return Conflict(
         Refusal(
             "past_changed",

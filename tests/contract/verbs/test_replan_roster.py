@@ -11,15 +11,18 @@ from outreach.planning.to_problem import to_problem
 from outreach.records import (
     Absence,
     Availability,
+    Campaign,
     CarePlan,
     Client,
     ClientWish,
     ClosedDay,
     Desk,
+    Drive,
     Person,
     PersonSkill,
     Pin,
     Place,
+    Recipient,
     Roster,
     RosterDuty,
     RosterStop,
@@ -367,6 +370,112 @@ def test_a_pin_for_later_is_for_the_visit_that_is_left(office):
     assert after.pop(first) == made[first]
     ((who, later),) = after.values()
     assert (who, later.date()) == ("V002", thursday)
+
+
+THURSDAY = at(3, "00:00")
+
+
+def _desk_only_later(records):
+    records.all(Desk, Desk.code == "D01")[0].weekdays = "45"
+
+
+def _desk_of_a_past_day_without_anybody(records):
+    desk = records.all(Desk, Desk.code == "D01")[0]
+    records.add(Shift(office_id="", desk_id=desk.id, date=MONDAY, required=[], desired=[]))
+
+
+def _fewer_visits(records):
+    records.all(CarePlan, CarePlan.code == "P001")[0].times_per_week = 1
+
+
+def _another_date(records):
+    for plan in records.all(CarePlan, CarePlan.code != "P001"):
+        plan.every_days, plan.date = None, MONDAY + dt.timedelta(days=9)
+
+
+def _off_the_list(records):
+    for recipient in records.all(Recipient):
+        recipient.units = 0
+
+
+def _campaign_over(records):
+    for campaign in records.all(Campaign):
+        campaign.first = campaign.last = MONDAY - dt.timedelta(days=7)
+
+
+def _request_moved(records):
+    records.all(Task, Task.code == "T9")[0].date = MONDAY + dt.timedelta(days=8)
+
+
+def _drive_moved(records):
+    records.all(Drive, Drive.code == "R1")[0].date = MONDAY + dt.timedelta(days=8)
+
+
+def _smaller_crews(records):
+    for service in records.all(Service):
+        service.crew = service.crew[:1]
+
+
+def _larger_crews(records):
+    for service in records.all(Service):
+        service.crew = [*service.crew, {"roles": ["staff"], "unit": "", "skills": []}]
+
+
+EDITS = (
+    _desk_only_later,
+    _desk_of_a_past_day_without_anybody,
+    _fewer_visits,
+    _another_date,
+    _off_the_list,
+    _campaign_over,
+    _request_moved,
+    _drive_moved,
+    _smaller_crews,
+    _larger_crews,
+)
+
+
+@pytest.fixture
+def busy_office(office):
+    """The office with all kinds of work until Wednesday, two visits a week at P001."""
+    monday, tuesday, either = MONDAY, MONDAY + dt.timedelta(days=1), {"roles": ["volunteer", "staff"]}
+    with office.write() as records:
+        (plan,) = records.all(CarePlan, CarePlan.code == "P001")
+        (client,), (desk,) = records.all(Client, Client.code == "C001"), records.all(Desk, Desk.code == "D01")
+        plan.every_days, plan.times_per_week, plan.weekdays = None, 2, "13"
+        for other in records.all(CarePlan, CarePlan.code != "P001"):
+            other.weekdays = "12"
+        crew = [{**either, "unit": "", "skills": []}]
+        asked = records.add(Service(office_id="", name="陪伴", letter="陪", minutes=20, crew=crew * 2))
+        gifts = records.add(Service(office_id="", name="送禮", letter="送", block="delivery", minutes=5, crew=crew))
+        for person in records.all(Person):
+            person.capacity = 5
+        records.session.flush()
+        records.add(Task(office_id="", code="T9", client_id=client.id, service_id=asked.id, urgent=True, date=monday))
+        given = records.add(Campaign(office_id="", name="冬至送暖", service_id=gifts.id, first=monday, last=tuesday))
+        records.session.flush()
+        records.add(Recipient(office_id="", campaign_id=given.id, client_id=client.id, units=2))
+        more = {"start": dt.time(14), "end": dt.time(15), "required": crew, "unit_id": desk.unit_id}
+        records.add(
+            Drive(office_id="", code="R1", name="校園收件", letter="校", place_id=desk.place_id, date=tuesday, **more)
+        )
+    office.roster_id = replanned(office, "anything", seconds=1.0).id
+    begun = {key for (key, _), (_, start) in seats(office).items() if start < THURSDAY}
+    assert {"plan:P001:1", "plan:P001:2", "plan:P002:1", "task:T9", "gift:冬至送暖:C001", "drive:R1"} <= begun
+    return office
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_what_today_s_records_do_not_ask_for_any_more_was_done_all_the_same(busy_office, edit):
+    before = seats(busy_office)
+    with busy_office.write() as records:
+        edit(records)
+    roster = replanned(busy_office, now=THURSDAY)
+    begun = {item: seat for item, seat in before.items() if seat[1] < THURSDAY}
+    after = seats(busy_office, roster.id)
+    assert {item: after.get(item) for item in begun} == begun
+    again = replanned(busy_office, now=THURSDAY, roster_id=roster.id)
+    assert {item: seat for item, seat in seats(busy_office, again.id).items() if seat[1] < THURSDAY} == begun
 
 
 def test_a_week_that_is_over_is_not_replanned(office):

@@ -6,16 +6,18 @@ import datetime as dt
 from contextlib import suppress
 
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col
 
 from outreach.actor import Actor
-from outreach.records import Reading
+from outreach.records import Message, Reading
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotAllowed, NotThere
+from outreach.usecases.weeks.publish_roster import occasion_of
 from outreach.usecases.weeks.published_roster import roster_for
 
 
 def note_reading(records: OfficeRecords, actor: Actor, *, roster_id: str, now: dt.datetime) -> Reading:
-    """That the actor has read their part of a published roster; the first time counts.
+    """That the actor has read their part of a published roster; the first time since they were told of it counts.
 
     Raises `NotAllowed` for whoever is nobody in the roster, `NotThere` for drafts.
     """
@@ -36,4 +38,8 @@ def note_reading(records: OfficeRecords, actor: Actor, *, roster_id: str, now: d
             records.add(Reading(office_id="", roster_id=roster_id, person_id=actor.person_id, at=now))
         reading = known()
     assert reading is not None
+    about = col(Message.occasion).startswith(occasion_of(roster))
+    told = [message.created for message in records.all(Message, Message.person_id == actor.person_id, about)]
+    if told and reading.at < max(told):
+        reading.at = now
     return reading

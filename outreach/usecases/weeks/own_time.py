@@ -16,18 +16,22 @@ KINDS = {"visit": "訪視", "delivery": "送禮到府", "desk": "服務台", "dr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnDay:
-    """One duty as its person sees it. `stops`: what, which seat, from when until when, in order."""
+    """One duty as its person sees it. `places`: where it begins and ends, and where each stop does, in order. `stops`:
+    what, which seat, from when until when, in order.
+    """
 
     duty_id: str
     date: dt.date
     departure: dt.datetime
     arrival: dt.datetime
+    places: tuple[tuple[str, str], ...]
     stops: tuple[tuple[str, str, int, dt.datetime, dt.datetime], ...]
 
     @property
     def said(self) -> tuple[object, ...]:
-        """What tells one day from another."""
-        return self.date, self.departure, self.arrival, self.stops
+        """What tells one day from another. Which seat of the same work it is makes no difference to anybody."""
+        stops = tuple((kind, item_key, start, end) for kind, item_key, _, start, end in self.stops)
+        return self.date, self.departure, self.arrival, self.places, stops
 
     def line(self) -> str:
         """The day in one line, in Chinese."""
@@ -59,6 +63,10 @@ def own_days(records: OfficeRecords, roster_id: str | None) -> Mapping[str, Sequ
                 date=duty.date,
                 departure=duty.departure,
                 arrival=duty.arrival,
+                places=(
+                    (duty.start_place_id, duty.end_place_id),
+                    *((stop.place_id, stop.end_place_id) for stop in own),
+                ),
                 stops=tuple((_kind(stop), stop.item_key, stop.seat, stop.start, stop.end) for stop in own),
             )
         )

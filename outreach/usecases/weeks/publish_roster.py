@@ -135,7 +135,7 @@ def _keep_answers(
     earlier: Mapping[str, Sequence[OwnDay]],
     days: Mapping[str, Sequence[OwnDay]],
 ) -> None:
-    """Who said yes or no to a duty need not say it again to the same duty."""
+    """Who said yes or no to a duty need not say it again to the same duty; the newest answer holds."""
     same = {
         was.duty_id: now.duty_id
         for person_id, own in days.items()
@@ -143,10 +143,16 @@ def _keep_answers(
         for was in earlier.get(person_id, ())
         if was.said == now.said
     }
-    known = {answer.duty_id for answer in records.all(Answer, Answer.roster_id == roster.id)}
+    known = {answer.duty_id: answer for answer in records.all(Answer, Answer.roster_id == roster.id)}
     for answer in records.all(Answer, Answer.roster_id == before.id):
         duty_id = same.get(answer.duty_id)
-        if duty_id is not None and duty_id not in known:
+        if duty_id is None:
+            continue
+        own = known.get(duty_id)
+        if own is not None:
+            if answer.at > own.at:
+                own.answer, own.reason, own.at = answer.answer, answer.reason, answer.at
+        else:
             records.add(
                 Answer(
                     office_id="",

@@ -32,7 +32,7 @@ class Reader:
     """One person with a duty in the roster, or who was told that theirs are gone.
 
     `message`: how far the message is that tells them (`""`: nothing changed for them, so there is none). `phone`:
-    they were to be told, and have neither read nor answered all of it. `declined`: they said no to something.
+    they were to be told, and have since neither read nor answered all of it. `declined`: they said no to something.
     """
 
     person_id: str
@@ -56,7 +56,7 @@ def who_has_read(records: OfficeRecords, actor: Actor, roster_id: str) -> tuple[
         raise NotThere
     duties = records.all(RosterDuty, RosterDuty.roster_id == roster_id)
     sent = records.all(Message, col(Message.occasion).startswith(occasion_of(roster)))
-    messages = {one.person_id: one.status for one in sorted(sent, key=lambda one: one.created)}
+    messages = {one.person_id: one for one in sorted(sent, key=lambda one: one.created)}
     read = {one.person_id: one.at for one in records.all(Reading, Reading.roster_id == roster_id)}
     answers = {one.duty_id: one for one in records.all(Answer, Answer.roster_id == roster_id)}
     concerned = {duty.person_id for duty in duties} | set(messages)
@@ -66,14 +66,17 @@ def who_has_read(records: OfficeRecords, actor: Actor, roster_id: str) -> tuple[
             continue
         own = sorted((duty for duty in duties if duty.person_id == person.id), key=lambda duty: duty.date)
         said = tuple(_said(duty, answers[duty.id]) for duty in own if duty.id in answers)
-        message, seen = messages.get(person.id, ""), read.get(person.id)
-        silent = message != "" and seen is None and len(said) < max(1, len(own))
+        message, seen = messages.get(person.id), read.get(person.id)
+        if message is not None and seen is not None and seen < message.created:
+            # What they opened was the roster before it held again: of that they know nothing yet.
+            seen = None
+        silent = message is not None and seen is None and len(said) < max(1, len(own))
         readers.append(
             Reader(
                 person_id=person.id,
                 code=person.code,
                 duties=len(own),
-                message=message,
+                message=message.status if message is not None else "",
                 read_at=seen,
                 answers=said,
                 declined=any(one.answer == "declined" for one in said),

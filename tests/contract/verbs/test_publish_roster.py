@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from outreach.records import Answer, Client, Job, Message, Person, Place, Roster, RosterDuty, RosterStop, Week
 from outreach.records.frozen import FrozenRosterError
 from outreach.refusals import Conflict, NotAllowed, NotThere
-from outreach.usecases.weeks.answer_duty import accept_duty
+from outreach.usecases.weeks.answer_duty import accept_duty, decline_duty
 from outreach.usecases.weeks.publish_roster import publish_roster
 from tests.contract.verbs.conftest import NOW
 from tests.databases import KINDS
@@ -127,6 +127,66 @@ def test_answers_to_duties_that_stay_are_kept(cast):
     assert (kept.person_id, kept.answer) == (cast.people["V001"], "accepted")
     (duty,) = cast.all(RosterDuty, RosterDuty.id == kept.duty_id)
     assert duty.roster_id == second
+
+
+def altered(cast, roster_id, code, alter):
+    """Change a draft's duty and stops of one person."""
+    with cast.write() as records:
+        (duty,) = records.all(RosterDuty, RosterDuty.roster_id == roster_id, RosterDuty.person_id == cast.people[code])
+        alter(duty, records.all(RosterStop, RosterStop.duty_id == duty.id))
+
+
+def other_place(cast):
+    with cast.write() as records:
+        return records.add(Place(office_id="", address="另一處", village="育平里", lat=22.98, lon=120.17)).id
+
+
+@pytest.mark.parametrize("field", ["start_place_id", "place_id", "end_place_id"])
+def test_whoever_is_to_go_somewhere_else_is_told_and_asked_again(cast, field):
+    publish(cast)
+    (duty,) = cast.all(RosterDuty, RosterDuty.person_id == cast.people["S001"])
+    with cast.write() as records:
+        accept_duty(records, cast.coordinator, duty_id=duty.id, now=NOW)
+    place_id = other_place(cast)
+    second = revision(cast, 2, base_id=cast.roster_id)
+
+    def move(duty, stops):
+        for row in stops if field != "start_place_id" else [duty]:
+            setattr(row, field, place_id)
+
+    altered(cast, second, "S001", move)
+    assert told(publish(cast, second)) == {cast.people["S001"]}
+    assert cast.all(Answer, Answer.roster_id == second) == []
+
+
+def test_another_seat_of_the_same_work_at_the_same_time_is_no_change(cast):
+    publish(cast)
+    (duty,) = cast.all(RosterDuty, RosterDuty.person_id == cast.people["S001"])
+    with cast.write() as records:
+        accept_duty(records, cast.coordinator, duty_id=duty.id, now=NOW)
+    second = revision(cast, 2, base_id=cast.roster_id)
+    altered(cast, second, "S001", lambda _, stops: setattr(stops[0], "seat", 1))
+    altered(cast, second, "V001", lambda _, stops: setattr(stops[-1], "seat", 2))
+    assert told(publish(cast, second)) == set()
+    assert len(cast.all(Answer, Answer.roster_id == second)) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_two_answers_the_newer_one_holds_when_an_earlier_roster_does_again(cast):
+    def say(verb, roster_id, hours, reason=""):
+        who = cast.people["V001"]
+        (duty,) = cast.all(RosterDuty, RosterDuty.roster_id == roster_id, RosterDuty.person_id == who)
+        with cast.write() as records:
+            verb(records, cast.coordinator, duty_id=duty.id, reason=reason, now=NOW + dt.timedelta(hours=hours))
+
+    publish(cast)
+    say(accept_duty, cast.roster_id, 1)
+    second = revision(cast, 2, base_id=cast.roster_id, later="S001")
+    publish(cast, second, now=NOW + dt.timedelta(hours=2))
+    say(decline_duty, second, 3, "發燒")
+    publish(cast, again=True, now=NOW + dt.timedelta(hours=4))
+    (held,) = cast.all(Answer, Answer.roster_id == cast.roster_id)
+    assert (held.answer, held.reason, held.at) == ("declined", "發燒", NOW + dt.timedelta(hours=3))
 
 
 def test_twice_is_a_conflict_and_tells_nobody_twice(cast):

@@ -1,5 +1,7 @@
 """Readings, and whom to phone."""
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import event
 
@@ -20,9 +22,9 @@ def published(cast):
         publish_roster(records, cast.coordinator, roster_id=cast.roster_id, now=NOW)
 
 
-def note(cast, actor):
+def note(cast, actor, now=NOW):
     with cast.write() as records:
-        return note_reading(records, actor, roster_id=cast.roster_id, now=NOW)
+        return note_reading(records, actor, roster_id=cast.roster_id, now=now)
 
 
 def readers(cast, actor=None):
@@ -49,6 +51,24 @@ def test_a_reading_is_noted_once(cast, published):
     found = readers(cast)
     assert (found["V001"].phone, found["V001"].read_at) == (False, NOW)
     assert found["S001"].phone
+
+
+def test_a_reading_from_before_the_newest_message_is_none(cast, published):
+    note(cast, cast.lin)
+    with cast.write() as records:
+        first = records.get(Roster, cast.roster_id)
+        fields = first.model_dump(exclude={"id", "version"})
+        empty = records.add(Roster(**fields | {"revision": 2, "status": "draft", "published_at": None}))
+    hours = [NOW + dt.timedelta(hours=number) for number in range(4)]
+    for number, (roster_id, again) in enumerate([(empty.id, False), (cast.roster_id, True)], 1):
+        with cast.write() as records:
+            publish_roster(records, cast.coordinator, roster_id=roster_id, again=again, now=hours[number])
+    found = readers(cast)
+    assert (found["V001"].phone, found["V001"].read_at) == (True, None)
+    note(cast, cast.lin, now=hours[3])
+    note(cast, cast.lin, now=hours[3] + dt.timedelta(hours=1))
+    found = readers(cast)
+    assert (found["V001"].phone, found["V001"].read_at) == (False, hours[3])
 
 
 def test_whoever_answered_is_not_phoned(cast, published):

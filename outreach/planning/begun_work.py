@@ -12,11 +12,11 @@ from sqlmodel import col
 from outreach.calendar.dates import TAIPEI
 from outreach.planning.office_week import OfficeWeek, by_id
 from outreach.planning.presence import since
-from outreach.planning.work import COMPANION, Opening, Post, Visit, gap_days_of
+from outreach.planning.work import Opening, Post, Visit, gap_days_of
 from outreach.records import Campaign, CarePlan, Desk, Drive, Recipient, RosterStop, Service, Task
 from outreach.records.base import OfficeRecord
 from outreach.records.database import OfficeRecords
-from outreach.records.seats import SeatSpec
+from outreach.records.seats import COMPANION, SeatSpec
 
 R = TypeVar("R", bound=OfficeRecord)
 

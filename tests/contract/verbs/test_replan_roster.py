@@ -478,6 +478,63 @@ def test_what_today_s_records_do_not_ask_for_any_more_was_done_all_the_same(busy
     assert {item: seat for item, seat in seats(busy_office, again.id).items() if seat[1] < THURSDAY} == begun
 
 
+def _times(records, spans):
+    """Wednesday's availability of the volunteers, after the fact."""
+    for code in ("V001", "V002"):
+        (person,) = records.all(Person, Person.code == code)
+        for row in records.all(Availability, Availability.person_id == person.id, Availability.weekday == 3):
+            records.remove(row)
+        for start, end in spans:
+            records.add(Availability(office_id="", person_id=person.id, weekday=3, start=start, end=end))
+
+
+def _wednesday(busy_office, roster_id=None):
+    """Wednesday's visits of whoever is at the desk, and the roster's duties of that day."""
+    key = f"desk:D01:{(MONDAY + dt.timedelta(days=2)).isoformat()}"
+    return {
+        item: seat
+        for item, seat in seats(busy_office, roster_id).items()
+        if seat[1].date() == MONDAY + dt.timedelta(days=2) and item[0] != key
+    }
+
+
+def test_a_visit_in_a_gap_of_what_is_known_of_its_person_was_made(busy_office):
+    """Their time has been split around a visit that they made."""
+    (_, start), *_ = _wednesday(busy_office).values()
+    before = seats(busy_office)
+    early, late = (start - dt.timedelta(minutes=20)).time(), (start + dt.timedelta(minutes=50)).time()
+    with busy_office.write() as records:
+        _times(records, [(dt.time(8), early), (late, dt.time(17, 30))])
+    now = start + dt.timedelta(minutes=25)
+    after = seats(busy_office, replanned(busy_office, now=now).id)
+    begun = {item: seat for item, seat in before.items() if seat[1] < now}
+    assert {item: after.get(item) for item in begun} == begun
+
+
+def test_a_client_who_moves_does_not_take_along_the_visits_that_were_made(busy_office):
+    with busy_office.write() as records:
+        home = records.add(
+            Place(office_id="", address="示範二路1號", village="平通里", lat=22.995, lon=120.17, precision="exact")
+        )
+        records.session.flush()
+        for client in records.all(Client):
+            client.place_id = home.id
+        records.all(Desk, Desk.code == "D01")[0].place_id = home.id
+
+    def ways(roster_id):
+        rows = busy_office.all(RosterStop, RosterStop.roster_id == roster_id, RosterStop.start < THURSDAY)
+        return {
+            (row.item_key, row.seat): (row.place_id, row.end_place_id, row.leg_seconds, row.leg_metres)
+            for row in rows
+            if row.item_key
+        }
+
+    roster = replanned(busy_office, now=THURSDAY)
+    assert ways(roster.id) == ways(busy_office.roster_id)
+    later = busy_office.all(RosterStop, RosterStop.roster_id == roster.id, RosterStop.start >= THURSDAY)
+    assert home.id in {row.place_id for row in later}
+
+
 def test_a_week_that_is_over_is_not_replanned(office):
     with pytest.raises(Conflict) as caught:
         replanned(office, now=at(7, "00:00"))

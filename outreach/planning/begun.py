@@ -21,6 +21,7 @@ from solver.changes import Change, PersonAway
 from solver.plan import Duty, Plan
 from solver.presence import with_time
 from solver.problem import Person, Pin, Problem, Ref, Series, Shift, Span, Task, Window
+from solver.reckoning import figures_of
 from solver.telling import plan_of
 
 Begun = Mapping[tuple[str, int], Mapping[int, Span]]
@@ -45,7 +46,7 @@ def with_what_has_begun(
         series=tuple(_series(one, begun) for one in problem.series),
         bars=tuple(bar for bar in problem.bars if (bar.kind, bar.item) not in begun),
     )
-    persons, away = _persons(translation, duties, now)
+    persons, away = _persons(translation, duties, stops, now)
     healed = replace(translation, problem=replace(problem, persons=persons))
     told = duties_of_rows(healed, duties, stops)
     healed = replace(healed, problem=_with_ways(_with_hours(healed.problem, told, now), told, now))
@@ -145,12 +146,17 @@ def _with_pins(translation: Translation, begun: Begun) -> Problem:
 
 
 def _persons(
-    translation: Translation, duties: Sequence[RosterDuty], now: int
+    translation: Translation, duties: Sequence[RosterDuty], stops: Sequence[RosterStop], now: int
 ) -> tuple[tuple[Person, ...], list[Change]]:
     """Everybody with the time of what they have begun, and what of it is taken back."""
     problem, monday = translation.problem, translation.week.monday
     numbers = {person.id: index for index, person in enumerate(translation.people)}
     places = {place: index for index, place in enumerate(translation.place_ids)}
+    begun: dict[str, list[Span]] = defaultdict(list)
+    for row in stops:
+        if since(monday, row.start) < now:
+            left = since(monday, row.arrival) - row.leg_seconds
+            begun[row.duty_id].append(Span(left, since(monday, row.end)))
     persons, away = list(problem.persons), list[Change]()
     for duty in duties:
         span = Span(since(monday, duty.departure), since(monday, duty.arrival))
@@ -159,19 +165,25 @@ def _persons(
             continue
         who, base = persons[number], places[translation.people[number].base_id]
         entry = next((entry for entry in who.availability if entry.day == span.start // DAY), None)
-        missing = _missing(span, entry.spans if entry else ())
-        if missing:
-            persons[number] = replace(who, availability=with_time(who.availability, span, (base, base)))
-            away += [PersonAway(number, Span(max(one.start, now), one.end)) for one in missing if one.end > now]
+        for missing in _missing(span, begun[duty.id], entry.spans if entry else ()):
+            known = persons[number]
+            persons[number] = replace(known, availability=with_time(known.availability, missing, (base, base)))
+            if missing.end > now:
+                away.append(PersonAway(number, Span(max(missing.start, now), missing.end)))
     return tuple(persons), away
 
 
-def _missing(span: Span, known: Sequence[Span]) -> list[Span]:
-    """The parts of a span before and after all known ones; gaps between two known ones are left as they are."""
+def _missing(span: Span, begun: Sequence[Span], known: Sequence[Span]) -> list[Span]:
+    """The parts of a duty's span before and after all known ones, and what has begun in a gap between two of them. The
+    rest of a gap stays one.
+    """
     inside = [one for one in known if one.start < span.end and span.start < one.end]
     if not inside:
         return [span]
-    parts = (Span(span.start, inside[0].start), Span(inside[-1].end, span.end))
+    first, last = inside[0].start, inside[-1].end
+    parts = [Span(span.start, first), Span(last, span.end)]
+    for early, late in pairwise(inside):
+        parts += [Span(max(one.start, early.end), min(one.end, late.start)) for one in begun]
     return [part for part in parts if part.start < part.end]
 
 
@@ -182,7 +194,7 @@ def _with_hours(problem: Problem, duties: Sequence[Duty], now: int) -> Problem:
     longest: Counter[int] = Counter()
     for duty in duties:
         if any(stop.start < now for stop in duty.stops):
-            length = duty.arrival - duty.departure
+            length = figures_of(problem, duty).worked
             days[duty.person] += 1
             worked[duty.person] += length
             longest[duty.person] = max(longest[duty.person], length)
@@ -203,14 +215,14 @@ def _with_ways(problem: Problem, duties: Sequence[Duty], now: int) -> Problem:
     shorter: dict[tuple[int, int, int], int] = {}
     for duty in duties:
         person = problem.persons[duty.person]
-        home = next(entry for entry in person.availability if entry.day == duty.day).start_place
+        entry = next(entry for entry in person.availability if entry.day == duty.day)
         begun = [stop for stop in duty.stops if stop.start < now]
         # From each to the next, and also past those between: places may have moved so that a detour is the short way.
-        ways = [(home, duty.departure, stop) for stop in begun[:1]]
+        ways = [(entry.start_place, duty.departure, stop) for stop in begun[:1]]
         ways += [(one.end_place, one.end, other) for one, other in combinations(begun, 2)]
         for here, ready, stop in ways:
             lunch = duty.lunch if duty.lunch and ready <= duty.lunch.start and duty.lunch.end <= stop.start else None
-            time = max(0, stop.start - ready - (lunch.end - lunch.start if lunch else 0))
+            time = _longest(entry.spans, ready, stop.start, lunch)
             way = (person.mode, here, stop.place)
             if time < problem.travel[person.mode][here, stop.place]:
                 shorter[way] = min(time, shorter.get(way, time))
@@ -220,3 +232,17 @@ def _with_ways(problem: Problem, duties: Sequence[Duty], now: int) -> Problem:
     for way, time in shorter.items():
         travel[way] = time
     return replace(problem, travel=tuple(travel))
+
+
+def _longest(spans: Sequence[Span], ready: int, start: int, lunch: Span | None) -> int:
+    """Seconds that a way may take between two moments: in one span, and not at lunch."""
+    meal = lunch or Span(start, start)
+    parts = (Span(max(span.start, ready), min(span.end, start)) for span in spans)
+    return max(
+        (
+            part.end - part.start - max(0, min(meal.end, part.end) - max(meal.start, part.start))
+            for part in parts
+            if part.start < part.end
+        ),
+        default=0,
+    )

@@ -29,12 +29,17 @@ class BegunWork:
     posts: Sequence[Post] = ()
 
     def with_visits(self, due: Iterable[Visit]) -> tuple[Visit, ...]:
-        """What is due and what has begun; of what is both, as it is due, with no fewer seats than were taken."""
+        """What is due and what has begun; of what is both, as it is due, but where it was made, with no fewer seats
+        than were taken.
+        """
         begun = {visit.key: visit for visit in self.visits}
         found = []
         for visit in due:
             made = begun.pop(visit.key, visit)
-            found.append(replace(visit, crew=(*visit.crew, *made.crew[len(visit.crew) :])))
+            if made is not visit:
+                crew = (*visit.crew, *made.crew[len(visit.crew) :])
+                visit = replace(visit, crew=crew, made_at=made.made_at, end_place_id=made.end_place_id)
+            found.append(visit)
         return (*found, *begun.values())
 
     def with_posts(self, due: Iterable[Post]) -> tuple[Post, ...]:
@@ -44,7 +49,7 @@ class BegunWork:
         for post in due:
             made = begun.pop(post.key, post)
             more = (*made.required, *made.desired)[len(post.required) + len(post.desired) :]
-            found.append(replace(post, desired=(*post.desired, *more)))
+            found.append(replace(post, desired=(*post.desired, *more), made_at=made.made_at))
         return (*found, *begun.values())
 
 
@@ -110,6 +115,7 @@ class _Sources:
             series=plan.code if plan else "",
             gap_days=gap_days_of(plan) if plan else 1,
             last_visit=plan.last_visit if plan else None,
+            made_at=row.place_id,
         )
 
     def _service(self, asked: CarePlan | Task | None, recipient: Recipient | None) -> Service | None:
@@ -131,4 +137,5 @@ class _Sources:
             end=end.time(),
             required=(),
             desired=(SeatSpec(roles=()),) * max(one.seat for one in rows),
+            made_at=row.place_id,
         )

@@ -111,9 +111,9 @@ def to_problem(
 def _places(week: OfficeWeek, visits: Sequence[Visit], posts: Sequence[Post]) -> tuple[str, ...]:
     used = [unit.place_id for unit in week.units]
     used += [person.base_id for person in week.people]
-    used += [post.source.place_id for post in posts]
+    used += [post.place_id for post in posts]
     for visit in visits:
-        used.append(visit.client.place_id)
+        used.append(visit.place_id)
         if visit.end_place_id:
             used.append(visit.end_place_id)
     return tuple(dict.fromkeys(used))
@@ -172,7 +172,7 @@ def _task(week: OfficeWeek, visit: Visit, index: dict[str, int], skills: Composi
     same_gender = visit.client.companion == "same_gender" and visit.client.gender != ""
     return Task(
         id=visit.key,
-        place=index[visit.client.place_id],
+        place=index[visit.place_id],
         end_place=index[visit.end_place_id] if visit.end_place_id else None,
         windows=tuple(_window(week.monday, opening) for opening in visit.openings),
         duration=visit.minutes * 60,
@@ -208,7 +208,7 @@ def _shift(week: OfficeWeek, post: Post, index: dict[str, int], skills: Composit
     staff = getattr(source, "staff_at_least", 0)
     return Shift(
         id=post.key,
-        place=index[source.place_id],
+        place=index[post.place_id],
         start=midnight + seconds_of(post.start),
         end=midnight + seconds_of(post.end),
         seats=(*(seat(spec, True) for spec in post.required), *(seat(spec, False) for spec in post.desired)),

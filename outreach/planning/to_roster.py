@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func
@@ -55,8 +55,10 @@ def to_roster(
     base: Roster | None = None,
     level: str = "",
     pins: Collection[Pin] | None = None,
+    begun: Iterable[RosterStop] = (),
 ) -> Roster:
-    """Keep `plan` as the week's next revision, a draft. `reasons`: if they are known already.
+    """Keep `plan` as the week's next revision, a draft. `reasons`: if they are known already. `begun`: the stops of
+    `base` that have; the ways that led there stay as they were.
 
     `base`, `level`: what it was replanned from, and how gently. `pins`: the coordinator's, when the problem has more.
     """
@@ -85,7 +87,7 @@ def to_roster(
         )
     )
     records.session.flush()
-    writer = _Writer(records, translation, roster, translation.problem.pins if pins is None else pins)
+    writer = _Writer(records, translation, roster, translation.problem.pins if pins is None else pins, begun)
     for duty in plan.duties:
         writer.write_duty(duty)
     writer.write_unserved(reasons)
@@ -97,12 +99,20 @@ def to_roster(
 class _Writer:
     """Writes one plan's rows; knows how indexes and seconds read in the records."""
 
-    def __init__(self, records: OfficeRecords, translation: Translation, roster: Roster, pins: Collection[Pin]) -> None:
+    def __init__(
+        self,
+        records: OfficeRecords,
+        translation: Translation,
+        roster: Roster,
+        pins: Collection[Pin],
+        begun: Iterable[RosterStop],
+    ) -> None:
         self.records = records
         self.office_id = records.office.id
         self.translation = translation
         self.roster = roster
         self.pinned = {pin.ref for pin in pins}
+        self.ways = {(row.item_key, row.seat): (row.leg_seconds, row.leg_metres) for row in begun if row.item_key}
         self.midnight = dt.datetime.combine(translation.week.monday, dt.time(), TAIPEI)
 
     def at(self, seconds: int) -> dt.datetime:
@@ -139,9 +149,9 @@ class _Writer:
         self.records.session.flush()
         here = day.start_place
         for position, stop in enumerate(duty.stops):
-            seconds, metres = self.leg(person.mode, here, stop.place)
             written = self.stop_of(stop, row.id, position)
-            written.leg_seconds, written.leg_metres = seconds, metres
+            made = self.ways.get((written.item_key, written.seat))
+            written.leg_seconds, written.leg_metres = made or self.leg(person.mode, here, stop.place)
             self.records.add(written)
             here = stop.end_place
 

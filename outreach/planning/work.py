@@ -27,7 +27,8 @@ class Opening:
 class Visit:
     """A visit or delivery to be served once this week. `key` is the same from revision to revision.
 
-    `series`: visits of one care plan share it; any two lie `gap_days` apart, also from `last_visit`.
+    `series`: visits of one care plan share it; any two lie `gap_days` apart, also from `last_visit`. `made_at`: the
+    place of a visit that has begun, wherever its client lives by now.
     """
 
     key: str
@@ -47,6 +48,12 @@ class Visit:
     series: str = ""
     gap_days: int = 1
     last_visit: dt.date | None = None
+    made_at: str | None = None
+
+    @property
+    def place_id(self) -> str:
+        """Where it begins."""
+        return self.made_at or self.client.place_id
 
     @property
     def code(self) -> str:
@@ -57,7 +64,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """One shift of a desk or drive."""
+    """One shift of a desk or drive. `made_at`: the place of one that has begun, wherever its desk is by now."""
 
     key: str
     source: Desk | Drive
@@ -66,6 +73,12 @@ class Post:
     end: dt.time
     required: tuple[SeatSpec, ...]
     desired: tuple[SeatSpec, ...]
+    made_at: str | None = None
+
+    @property
+    def place_id(self) -> str:
+        """Where it is."""
+        return self.made_at or self.source.place_id
 
 
 def visits_of(week: OfficeWeek) -> tuple[Visit, ...]:

@@ -208,6 +208,37 @@ def _other_service(records: OfficeRecords, rng: Random) -> None:
     service.minutes, service.latest = rng.choice((10, 20, 45)), rng.choice((dt.time(11), dt.time(16, 30)))
 
 
+def _fewer_desk_days(records: OfficeRecords, rng: Random) -> None:
+    records.all(Desk, Desk.code == "D01")[0].weekdays = rng.choice(("45", "135", "1"))
+
+
+def _nobody_at_the_desk(records: OfficeRecords, rng: Random) -> None:
+    (desk,) = records.all(Desk, Desk.code == "D01")
+    date = _date(rng, 5)
+    if not records.all(Shift, Shift.date == date):
+        records.add(Shift(office_id="", desk_id=desk.id, date=date, required=[], desired=[]))
+
+
+def _fewer_visits(records: OfficeRecords, rng: Random) -> None:
+    plan = _one(records, CarePlan, rng)
+    if plan.times_per_week:
+        plan.times_per_week = 1
+
+
+def _other_date(records: OfficeRecords, rng: Random) -> None:
+    plan = _one(records, CarePlan, rng)
+    plan.every_days, plan.times_per_week, plan.date = None, None, MONDAY + dt.timedelta(days=rng.randrange(-3, 12))
+
+
+def _requests_moved(records: OfficeRecords, rng: Random) -> None:
+    for task in records.all(Task):
+        task.date = MONDAY + dt.timedelta(days=rng.randrange(12))
+
+
+def _client_moves(records: OfficeRecords, rng: Random) -> None:
+    _one(records, Client, rng).place_id = _one(records, Place, rng).id
+
+
 def _one(records: OfficeRecords, kind: type, rng: Random) -> Any:
     order = {Person: "code", CarePlan: "code", Client: "code", Place: "address", Service: "name"}[kind]
     return rng.choice(sorted(records.all(kind), key=lambda record: getattr(record, order)))
@@ -231,6 +262,12 @@ HAPPENINGS: dict[str, Callable[[OfficeRecords, Random], None]] = {
     "refusal": _refusal,
     "decision": _decision,
     "other service": _other_service,
+    "fewer desk days": _fewer_desk_days,
+    "nobody at the desk": _nobody_at_the_desk,
+    "fewer visits": _fewer_visits,
+    "other date": _other_date,
+    "requests moved": _requests_moved,
+    "client moves": _client_moves,
 }
 
 

@@ -47,7 +47,7 @@ OnProgress = Callable[[str, float, Cost | None], None]
 class _Task:
     """What there is to replan: the problem before, its plan, what has happened, and what is left (`after`).
 
-    `pins`: the coordinator's that still hold.
+    `pins`: the coordinator's that still hold. `begun`: the rows of what has.
     """
 
     before: Translation
@@ -55,6 +55,7 @@ class _Task:
     changes: tuple[Change, ...]
     after: Translation
     pins: tuple[Pin, ...]
+    begun: tuple[RosterStop, ...]
 
 
 def replan_roster(
@@ -154,7 +155,8 @@ def _work(
     changes = (*changes, *away)
     left = remaining(before.problem, plan, changes)
     pins = _pins_that_hold(before.problem, left, changes, plan, now)
-    return _Task(before=before, plan=plan, changes=changes, after=replace(after, problem=left), pins=pins)
+    rows = tuple(row for row in stops if since(week.monday, row.start) < now)
+    return _Task(before=before, plan=plan, changes=changes, after=replace(after, problem=left), pins=pins, begun=rows)
 
 
 def _staying_put(translation: Translation) -> Translation:
@@ -246,6 +248,7 @@ def _keep(
             base=base,
             level=level,
             pins=work.pins,
+            begun=work.begun,
         )
         kept(roster)
     return roster

@@ -478,6 +478,49 @@ def test_what_today_s_records_do_not_ask_for_any_more_was_done_all_the_same(busy
     assert {item: seat for item, seat in seats(busy_office, again.id).items() if seat[1] < THURSDAY} == begun
 
 
+def test_a_visit_in_a_gap_of_what_is_known_of_its_person_was_made(busy_office):
+    """Their time has been split around the second of three stops that they made on one day."""
+    before, rows = seats(busy_office), busy_office.all(RosterStop, RosterStop.roster_id == busy_office.roster_id)
+    for duty in busy_office.all(RosterDuty, RosterDuty.roster_id == busy_office.roster_id):
+        stops = sorted((row for row in rows if row.duty_id == duty.id), key=lambda row: row.start)
+        if len(stops) >= 3:
+            break
+    assert len(stops) >= 3
+    with busy_office.write() as records:
+        mine = records.all(Availability, Availability.person_id == duty.person_id)
+        (row,) = (row for row in mine if row.weekday == duty.date.isoweekday())
+        late = Availability(**row.model_dump(exclude={"id", "version"}) | {"start": stops[2].start.time()})
+        row.end = stops[0].end.time()
+        records.add(late)
+    after = seats(busy_office, replanned(busy_office, now=THURSDAY).id)
+    begun = {item: seat for item, seat in before.items() if seat[1] < THURSDAY}
+    assert {item: after.get(item) for item in begun} == begun
+
+
+def test_a_client_who_moves_does_not_take_along_the_visits_that_were_made(busy_office):
+    with busy_office.write() as records:
+        home = records.add(
+            Place(office_id="", address="示範二路1號", village="平通里", lat=22.995, lon=120.17, precision="exact")
+        )
+        records.session.flush()
+        for client in records.all(Client):
+            client.place_id = home.id
+        records.all(Desk, Desk.code == "D01")[0].place_id = home.id
+
+    def ways(roster_id):
+        rows = busy_office.all(RosterStop, RosterStop.roster_id == roster_id, RosterStop.start < THURSDAY)
+        return {
+            (row.item_key, row.seat): (row.place_id, row.end_place_id, row.leg_seconds, row.leg_metres)
+            for row in rows
+            if row.item_key
+        }
+
+    roster = replanned(busy_office, now=THURSDAY)
+    assert ways(roster.id) == ways(busy_office.roster_id)
+    later = busy_office.all(RosterStop, RosterStop.roster_id == roster.id, RosterStop.start >= THURSDAY)
+    assert home.id in {row.place_id for row in later}
+
+
 def test_a_week_that_is_over_is_not_replanned(office):
     with pytest.raises(Conflict) as caught:
         replanned(office, now=at(7, "00:00"))

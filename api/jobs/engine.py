@@ -1,7 +1,8 @@
 """Runs jobs in this process on dbos: a queue that outlives it, and a round every two seconds that strands nothing.
 
 The offices' own job rows say what is to be done; they are written with the request. What dbos keeps is only who is at
-it. Each round shows that this worker is alive, takes over what dead workers were at, and hands over what waits.
+it. Each round shows that this worker is alive, takes over what dead workers were at, asks for what was left
+undone, and hands over what waits.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from dbos import DBOS, SetWorkflowID
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from api.clock import SystemClock
 from api.jobs.leases import Leases, open_engine_records
 from api.jobs.settings import SCHEMA, Settings, engine_address
 from api.jobs.supervise import Supervisor
-from outreach.records import Job
-from outreach.records.database import open_database
+from outreach.records import Job, Message
+from outreach.records.database import office_records, open_database
+from outreach.usecases.jobs.ask_for_job import ask_for_messages
 from outreach.usecases.keeping.forget_answers import forget_answers
 
 VERSION = "1"
@@ -31,6 +34,8 @@ QUEUES = {"plan": "planning", "replan": "planning", "import": "desk", "messages"
 """Imports and messages do not wait for a plan to end."""
 ACTIVE = ("waiting", "running")
 OLD = dt.timedelta(days=1)
+ASK_AGAIN = dt.timedelta(minutes=5)
+"""After a messages job has ended and left messages waiting: what fails at once is not asked for every round."""
 TIDY_EVERY = 600.0
 WITHOUT_CONTENT: dict[str, Any] = {"load_input": False, "load_output": False}
 LEAVE_WITHIN = 5.0
@@ -119,7 +124,7 @@ class Jobs:
     def _repeat(self) -> None:
         while not self._stopping.is_set():
             self._wake.clear()
-            for step in (self._leases.beat, self._take_over, self._hand_over, self._tidy):
+            for step in (self._leases.beat, self._take_over, self._ask_again, self._hand_over, self._tidy):
                 try:
                     step()
                 except Exception as error:
@@ -136,6 +141,19 @@ class Jobs:
             DBOS._recover_pending_workflows(dead)
         for worker in dead:
             self._leases.drop(worker)
+
+    def _ask_again(self) -> None:
+        """Ask for a job for messages that wait although none is at them: theirs was cancelled, or ended too early."""
+        now = SystemClock().now()
+        cared_for = select(Job.office_id).where(
+            Job.kind == "messages", or_(col(Job.status).in_(ACTIVE), col(Job.ended) > now - ASK_AGAIN)
+        )
+        asked = select(Message.office_id).where(Message.status == "waiting", col(Message.office_id).not_in(cared_for))
+        with Session(self._records.execution_options(writes=False)) as session:
+            offices = session.exec(asked.distinct()).all()
+        for office_id in offices:
+            with office_records(self._records, office_id=office_id) as records:
+                ask_for_messages(records, account_id=None, now=now)
 
     def _hand_over(self) -> None:
         """Queue every job that has not ended and that nobody is at."""

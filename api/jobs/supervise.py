@@ -90,7 +90,8 @@ class Supervisor:
             if job.cancel == "cancel":
                 cancel(records, job, now)
                 return None
-            if job.started is None and now > job.deadline:
+            # Who is to be told something is told it late rather than never.
+            if job.started is None and now > job.deadline and job.kind != "messages":
                 job.status, job.ended, job.fault = "failed", now, fault("too_late")
                 return None
             # Each attempt gets the time that it needs: that a machine stopped is not the job's fault.

@@ -15,7 +15,8 @@ class Message(OfficeRecord, table=True):
     `occasion`: what it is about, such as `publish:<roster>`; nobody gets two messages on one occasion. `status`:
     `waiting`, `sending` (handed over, no answer yet), `sent`, `failed`, `unsure`: the machine stopped while it was
     sending, and it is not sent again; or `kept`: only to be read in the application, since the office sends none
-    (`fault`: `no_way`) or the person has no address (`no_address`). `text`: as it goes out. `fault`: a code.
+    (`fault`: `no_way`), the person has no address (`no_address`) or was told something newer before this one went out
+    (`replaced`). `text`: as it goes out. `fault`: a code.
     """
 
     __table_args__ = (UniqueConstraint("person_id", "occasion"),)

@@ -2,21 +2,26 @@
 
 import datetime as dt
 import socket
+import time
 from email import message_from_bytes
 from email.header import decode_header, make_header
 
 import pytest
 from aiosmtpd.controller import Controller
+from fastapi.testclient import TestClient
 
+from api.app import create_app
 from api.clock import SystemClock
+from api.jobs.engine import Jobs
 from api.jobs.mail import mail_of
 from api.jobs.settings import Settings
 from api.jobs.supervise import Supervisor
 from outreach.calendar.dates import TAIPEI
-from outreach.records import Job, Message, Person
+from outreach.records import Job, Message, Person, Roster
 from outreach.records.database import office_records, open_database
 from outreach.usecases.jobs.ask_for_job import ask_for_messages
 from outreach.usecases.jobs.deliver_messages import deliver_messages
+from outreach.usecases.weeks.lock_week import lock_week
 from tests.office import small_office
 
 # A part of apprise that nobody here uses looks for it.
@@ -147,6 +152,63 @@ def test_what_was_being_sent_when_the_machine_stopped_is_not_sent_again(engine, 
     assert statuses(engine)["K001"] == ("unsure", "interrupted")
 
 
+@pytest.fixture
+def told_twice(engine):
+    """A roster of which everybody was told, and one that has taken its place, of which only K001 was told."""
+    with office_records(engine) as records:
+        (first,) = records.all(Roster)
+        second = records.add(Roster(**first.model_dump(exclude={"id", "version"}) | {"revision": 2}))
+        records.session.flush()
+        lock_week(records, first.monday).published_id = second.id
+        for message in records.all(Message):
+            message.occasion = f"publish:{first.id}"
+        (person,) = records.all(Person, Person.code == "K001")
+        more = {"person_id": person.id, "occasion": f"publish:{second.id}:7", "created": NOW + dt.timedelta(hours=1)}
+        records.add(Message(office_id="", subject="勤務更動", text="12/3（四）09:30 服務台", **more))
+        return first.id, second.id
+
+
+def by_occasion(engine):
+    with office_records(engine, write=False) as records:
+        people = {person.id: person.code for person in records.all(Person)}
+        return {
+            (people[one.person_id], one.occasion.split(":")[1]): (one.status, one.fault) for one in records.all(Message)
+        }
+
+
+def test_of_a_roster_that_no_longer_holds_nobody_is_told_who_was_told_of_another(engine, mail, told_twice):
+    box, where = mail
+    first, second = told_twice
+    told = deliver(engine, where)
+    assert (told.sent, told.kept) == (2, 2)
+    assert by_occasion(engine) == {
+        ("K001", first): ("kept", "replaced"),
+        ("K001", second): ("sent", ""),
+        ("S001", first): ("sent", ""),
+        ("V001", first): ("kept", "no_address"),
+    }
+    assert sorted(to for recipients, _ in box.got for to in recipients) == ["k001@example.test", "s001@example.test"]
+
+
+def test_of_a_roster_that_holds_again_its_own_newest_message_is_sent(engine, mail, told_twice):
+    _, where = mail
+    first, second = told_twice
+    with office_records(engine) as records:
+        lock_week(records, records.get(Roster, first).monday).published_id = first
+        newest = {"occasion": f"publish:{first}:9", "created": NOW + dt.timedelta(hours=2), "text": "12/2（三）"}
+        (person,) = records.all(Person, Person.code == "K001")
+        records.add(Message(office_id="", person_id=person.id, subject="勤務更動", **newest))
+    deliver(engine, where)
+    assert by_occasion(engine)["K001", second] == ("kept", "replaced")
+    with office_records(engine, write=False) as records:
+        own = records.all(Message, Message.person_id == person.id)
+    assert {one.occasion: one.status for one in own} == {
+        f"publish:{first}": "kept",
+        f"publish:{second}:7": "kept",
+        f"publish:{first}:9": "sent",
+    }
+
+
 class Falling:
     """A way that the machine does not survive."""
 
@@ -174,6 +236,50 @@ def test_a_job_delivers_in_a_process_of_its_own(engine, mail, database):
         ended = records.get(Job, job.id)
     assert (ended.status, ended.result) == ("done", {"sent": 2, "failed": 0, "kept": 1, "unsure": 0})
     assert len(box.got) == 2
+
+
+def test_messages_that_waited_too_long_for_their_turn_go_out_all_the_same(engine, mail, database):
+    box, where = mail
+    with office_records(engine) as records:
+        job = ask_for_messages(records, account_id=None, now=SystemClock().now() - dt.timedelta(days=2))
+    worker = Supervisor(engine, SystemClock(), Settings(database=database, messages=where, nice=0))
+    assert worker.run(job.office_id, job.id) == "settled"
+    with office_records(engine, write=False) as records:
+        assert records.get(Job, job.id).status == "done"
+    assert len(box.got) == 2
+
+
+def messages_jobs(engine):
+    with office_records(engine, write=False) as records:
+        return records.all(Job, Job.kind == "messages")
+
+
+@pytest.mark.parametrize("left", ["nobody", "failed"])
+def test_messages_that_nobody_is_at_are_asked_for_by_the_next_round(engine, database, left):
+    if left == "failed":
+        with office_records(engine) as records:
+            job = ask_for_messages(records, account_id=None, now=NOW)
+            job.status, job.ended = "failed", SystemClock().now() - dt.timedelta(hours=1)
+    application = create_app(database, jobs=True)
+    with TestClient(application):
+        until = time.monotonic() + 40
+        while time.monotonic() < until and not any(job.status == "done" for job in messages_jobs(engine)):
+            time.sleep(0.1)
+    application.state.parts.engine.dispose()
+    assert "waiting" not in {status for status, _ in statuses(engine).values()}
+    assert sorted(job.status for job in messages_jobs(engine)) == (["done"] if left == "nobody" else ["done", "failed"])
+
+
+@pytest.mark.parametrize("left", ["waiting", "running", "just failed"])
+def test_messages_that_somebody_is_at_are_not_asked_for_again(engine, database, left):
+    with office_records(engine) as records:
+        job = ask_for_messages(records, account_id=None, now=NOW)
+        job.status = left.split()[-1]
+        job.ended = SystemClock().now() if left == "just failed" else None
+    jobs = Jobs(Settings(database=database))
+    jobs._records = engine
+    jobs._ask_again()
+    assert len(messages_jobs(engine)) == 1
 
 
 def test_other_ways_than_mail_are_refused():

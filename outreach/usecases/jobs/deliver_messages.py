@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from outreach.ports import Clock, Messages
-from outreach.records import Job, Message, Person
+from outreach.records import Job, Message, Person, Roster
 from outreach.records.database import OfficeRecords, office_records
 
 
@@ -81,12 +81,36 @@ def _take_next(
         return None
     person = records.get(Person, message.person_id)
     address = person.email if person is not None else ""
-    if messages is None or not address:
-        message.status, message.fault = "kept", "no_way" if messages is None else "no_address"
+    fault = "no_way" if messages is None else "" if address else "no_address"
+    if _is_replaced(records, message):
+        fault = "replaced"
+    if fault:
+        message.status, message.fault = "kept", fault
         told.kept += 1
         return message, ""
     message.status, message.sent_at = "sending", clock.now()
     return message, address
+
+
+def _is_replaced(records: OfficeRecords, message: Message) -> bool:
+    """Whether its person was told something newer about that week.
+
+    A message about a roster that no longer holds goes out to whoever was told nothing since: in the roster that holds
+    now they have the same duties, and it is all that they get.
+    """
+    roster = records.get(Roster, _roster_id(message) or "")
+    if roster is None:
+        return False
+    newer = records.all(Message, Message.person_id == message.person_id, Message.created > message.created)
+    others = select(Roster.id).where(
+        Roster.monday == roster.monday, col(Roster.id).in_([_roster_id(one) for one in newer])
+    )
+    return records.session.exec(others.limit(1)).first() is not None
+
+
+def _roster_id(message: Message) -> str | None:
+    about, _, rest = message.occasion.partition(":")
+    return rest.partition(":")[0] if about == "publish" else None
 
 
 def _note(records: OfficeRecords, message_id: str, handed_over: bool, now: dt.datetime, told: Delivered) -> None:

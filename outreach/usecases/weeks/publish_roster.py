@@ -15,6 +15,7 @@ from outreach.usecases.jobs.ask_for_job import ask_for_messages
 from outreach.usecases.weeks.coordinators_only import coordinators_only
 from outreach.usecases.weeks.lock_week import lock_week
 from outreach.usecases.weeks.own_time import OwnDay, own_days
+from outreach.usecases.weeks.still_right import check_past, check_presence, check_requests
 
 MOST_BASES = 1000
 
@@ -35,8 +36,9 @@ def publish_roster(
 ) -> PublishedRoster:
     """Publish a draft; the roster that held before is frozen. Answers to duties that stay as they are stay too.
 
-    `again`: also one that is older than what holds now, or has held before. Raises `NotThere`, and `Conflict`:
-    `already_published`, `older`, `newer_published` (what it was replanned from no longer holds), `people_gone`.
+    `again`: also one that is older than what holds now, or has held before, or is not right any more. Raises
+    `NotThere`, and `Conflict`: `already_published`, `older`, `newer_published` (what it was replanned from no longer
+    holds), `people_gone`, `past_changed`, `served_elsewhere`, `absent`, `day_closed` (see `still_right`).
     """
     coordinators_only(actor)
     roster = records.get(Roster, roster_id)
@@ -49,7 +51,13 @@ def publish_roster(
     before = records.get(Roster, week.published_id, lock=True) if week.published_id else None
     _check(records, roster, before, again)
     earlier, days = own_days(records, before.id if before else None), own_days(records, roster.id)
-    _check_people(records, days)
+    people = records.all(Person)
+    _check_people(people, days)
+    if not again:
+        if before is not None:
+            check_past(roster, earlier, days, now)
+        check_requests(records, roster, now)
+        check_presence(records, roster, people, days, now)
     occasion = occasion_of(roster) if roster.published_at is None else f"{occasion_of(roster)}:{week.version}"
     roster.status, roster.published_at = "published", now
     week.published_id = roster.id
@@ -115,8 +123,8 @@ def _bases(records: OfficeRecords, roster: Roster) -> set[str]:
     return bases
 
 
-def _check_people(records: OfficeRecords, days: Mapping[str, Sequence[OwnDay]]) -> None:
-    here = {person.id for person in records.all(Person)}
+def _check_people(people: Sequence[Person], days: Mapping[str, Sequence[OwnDay]]) -> None:
+    here = {person.id for person in people}
     gone = sum(person_id not in here for person_id in days)
     if gone:
         raise Conflict(

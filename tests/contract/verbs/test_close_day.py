@@ -22,9 +22,9 @@ def close(cast, actor=None, **more):
         return close_day(records, actor or cast.coordinator, **given | more)
 
 
-def publish(cast):
+def publish(cast, **more):
     with cast.write() as records:
-        publish_roster(records, cast.coordinator, roster_id=cast.roster_id, now=NOW)
+        publish_roster(records, cast.coordinator, roster_id=cast.roster_id, now=NOW, **more)
 
 
 def test_the_whole_office_is_closed_and_all_published_work_is_named(cast):
@@ -48,7 +48,7 @@ def test_a_village_takes_its_stops_only(cast):
 
 def test_a_draft_and_another_day_count_for_nothing(cast):
     assert close(cast).duties == ()
-    publish(cast)
+    publish(cast, again=True)
     assert close(cast, date=MONDAY).stops == ()
 
 

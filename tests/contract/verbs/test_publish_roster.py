@@ -3,9 +3,24 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, event, update
 
-from outreach.records import Answer, Client, Job, Message, Person, Place, Roster, RosterDuty, RosterStop, Week
+from outreach.records import (
+    Absence,
+    Answer,
+    Client,
+    ClosedDay,
+    Job,
+    Message,
+    Person,
+    Place,
+    Roster,
+    RosterDuty,
+    RosterStop,
+    Service,
+    Task,
+    Week,
+)
 from outreach.records.frozen import FrozenRosterError
 from outreach.refusals import Conflict, NotAllowed, NotThere
 from outreach.usecases.weeks.answer_duty import accept_duty, decline_duty
@@ -111,8 +126,8 @@ def test_nobody_is_told_of_what_is_over(cast):
     publish(cast)
     second = revision(cast, 2, base_id=cast.roster_id, later="S001")
     third = revision(cast, 3, base_id=second, later="V001")
-    assert told(publish(cast, second, now=at(2, "15:39"))) == {cast.people["S001"]}
-    assert told(publish(cast, third, now=at(2, "15:40"))) == {cast.people["V001"]}
+    assert told(publish(cast, second, again=True, now=at(2, "15:39"))) == {cast.people["S001"]}
+    assert told(publish(cast, third, again=True, now=at(2, "15:40"))) == {cast.people["V001"]}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -187,6 +202,138 @@ def test_of_two_answers_the_newer_one_holds_when_an_earlier_roster_does_again(ca
     publish(cast, again=True, now=NOW + dt.timedelta(hours=4))
     (held,) = cast.all(Answer, Answer.roster_id == cast.roster_id)
     assert (held.answer, held.reason, held.at) == ("declined", "發燒", NOW + dt.timedelta(hours=3))
+
+
+def refused(cast, roster_id=None, **more):
+    """Why this is not published; nothing has changed, and whoever means it can have it all the same."""
+    held = [(roster.id, roster.status) for roster in cast.all(Roster)]
+    with pytest.raises(Conflict) as caught:
+        publish(cast, roster_id, **more)
+    assert held == [(roster.id, roster.status) for roster in cast.all(Roster)]
+    assert publish(cast, roster_id, again=True, **more).roster.status == "published"
+    return caught.value
+
+
+def test_what_has_begun_is_not_changed_any_more(cast):
+    publish(cast)
+    second = revision(cast, 2, base_id=cast.roster_id, later="S001")
+    assert refused(cast, second, now=at(2, "15:01")).code == "past_changed"
+
+
+def test_what_has_not_begun_may_change_while_the_week_goes_on(cast):
+    publish(cast)
+    second = revision(cast, 2, base_id=cast.roster_id, later="S001")
+    assert told(publish(cast, second, now=at(2, "15:00"))) == {cast.people["S001"]}
+
+
+def test_who_served_is_not_changed_any_more(cast):
+    publish(cast)
+    second = revision(cast, 2, base_id=cast.roster_id, without="S001")
+    assert refused(cast, second, now=at(2, "20:00")).code == "past_changed"
+
+
+def with_request(cast):
+    """A later draft that serves a request, and a published roster of the next week that does too."""
+    second = revision(cast, 2)
+    with cast.write() as records:
+        client, service = records.all(Client)[0], records.all(Service)[0]
+        task = records.add(Task(office_id="", code="T900", client_id=client.id, service_id=service.id))
+        records.session.flush()
+        first = records.get(Roster, cast.roster_id)
+        stop = records.all(RosterStop, RosterStop.roster_id == second, RosterStop.kind == "visit")[0]
+        stop.task_id, stop.care_plan_id, task_id = task.id, None, task.id
+        fields = first.model_dump(exclude={"id", "version"}) | {"monday": MONDAY + dt.timedelta(days=7)}
+        other = records.add(Roster(**fields))
+        records.session.flush()
+        duty = records.all(RosterDuty, RosterDuty.roster_id == second)[0]
+        days = {name: getattr(duty, name) + dt.timedelta(days=7) for name in ("date", "departure", "arrival")}
+        copy = records.add(RosterDuty(**duty.model_dump(exclude={"id", "version"}) | days | {"roster_id": other.id}))
+        records.session.flush()
+        values = {"roster_id": other.id, "duty_id": copy.id, "task_id": task_id}
+        values |= {name: getattr(stop, name) + dt.timedelta(days=7) for name in ("arrival", "start", "end")}
+        records.add(RosterStop(**stop.model_dump(exclude={"id", "version"}) | values))
+        return second, other.id
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_request_that_another_week_serves_is_named(cast):
+    second, other = with_request(cast)
+    publish(cast, other)
+    conflict = refused(cast, second)
+    assert conflict.code == "served_elsewhere"
+    assert "T900" in conflict.refusals[0].zh
+    assert "T900" in conflict.refusals[0].en
+
+
+def test_a_request_in_a_draft_of_another_week_is_no_reason(cast):
+    second, _ = with_request(cast)
+    publish(cast, second)
+
+
+def away(cast, code, start, end):
+    with cast.write() as records:
+        records.add(Absence(office_id="", person_id=cast.people[code], start=start, end=end))
+
+
+def test_whoever_is_away_by_now_is_named_by_their_code(cast):
+    away(cast, "V001", at(2, "13:00"), at(2, "14:00"))
+    conflict = refused(cast)
+    assert conflict.code == "absent"
+    assert "V001" in conflict.refusals[0].zh
+    assert "S001" not in conflict.refusals[0].zh
+
+
+def test_an_absence_at_another_time_between_two_stops_or_over_is_no_reason(cast):
+    away(cast, "V001", at(2, "12:00"), at(2, "13:00"))
+    away(cast, "V001", at(1, "00:00"), at(2, "00:00"))
+    away(cast, "S001", at(2, "16:00"), at(3, "00:00"))
+    away(cast, "S001", NOW - dt.timedelta(days=9), NOW - dt.timedelta(days=8))
+    publish(cast)
+
+
+def test_of_a_duty_that_is_under_way_only_what_is_ahead_counts(cast):
+    publish(cast)
+    second = revision(cast, 2, base_id=cast.roster_id)
+    away(cast, "V001", at(2, "08:00"), at(2, "12:00"))
+    publish(cast, second, now=at(2, "13:00"))
+
+
+def test_a_day_that_is_closed_by_now_is_named(cast):
+    with cast.write() as records:
+        records.add(ClosedDay(office_id="", date=MONDAY + dt.timedelta(days=2)))
+    conflict = refused(cast)
+    assert conflict.code == "day_closed"
+    assert "12/2（三）" in conflict.refusals[0].zh
+
+
+def test_another_closed_day_or_one_that_is_closed_in_some_places_is_no_reason(cast):
+    with cast.write() as records:
+        records.add(ClosedDay(office_id="", date=MONDAY + dt.timedelta(days=1)))
+        records.add(ClosedDay(office_id="", date=MONDAY + dt.timedelta(days=2), villages=["育平里"]))
+    publish(cast)
+
+
+def test_publishing_asks_a_fixed_number_of_questions(cast):
+    statements = []
+
+    def asked(roster_id):
+        statements.clear()
+        publish(cast, roster_id)
+        return len([one for one in statements if one.startswith("SELECT")])
+
+    event.listen(cast.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    second = revision(cast, 2)
+    few = asked(second)
+    third = revision(cast, 3)
+    for hour in range(9):
+        away(cast, "V001", at(0, f"{hour:02}:00"), at(0, f"{hour + 1:02}:00"))
+    with cast.write() as records:
+        client, service = records.all(Client)[0], records.all(Service)[0]
+        for number, stop in enumerate(records.all(RosterStop, RosterStop.roster_id == third)):
+            task = records.add(Task(office_id="", code=f"T{number}", client_id=client.id, service_id=service.id))
+            records.session.flush()
+            stop.task_id = task.id
+    assert asked(third) <= few + 2
 
 
 def test_twice_is_a_conflict_and_tells_nobody_twice(cast):

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from sqlalchemy import make_url
+
+from outreach.records.database import PATIENCE
+
 SCHEMA = "jobs"
 MEGABYTES = {"plan": 2048, "replan": 2048, "import": 1024, "messages": 512, "keep": 2048}
 """Memory of a child by kind of job; `keep`: of the one that keeps what another has left. A
@@ -73,4 +77,7 @@ def engine_address(database: str) -> str:
     """
     if database.startswith("sqlite:///"):
         return database.removesuffix(".db") + ".jobs.db"
-    return "postgresql+psycopg://" + database.partition("://")[2]
+    address = make_url("postgresql+psycopg://" + database.partition("://")[2])
+    # Whoever stops in the middle of a transaction must not keep others from taking over.
+    patient = address.update_query_dict({"options": f"-c idle_in_transaction_session_timeout={PATIENCE * 1000}"})
+    return patient.render_as_string(hide_password=False)

@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from solver.plan import Cost
 
 
+CHILDS_PATIENCE = 120
+"""Seconds for which a job may reckon in the middle of a transaction, as an import does."""
+
+
 class Work:
     """One attempt at one job, with all that it needs."""
 
     def __init__(self, order: Order) -> None:
         self.order, self.clock = order, SystemClock()
-        self.engine: Engine = open_database(order.database, newest=True)
+        self.engine: Engine = open_database(order.database, newest=True, patience=CHILDS_PATIENCE)
         self.kind, self.given = again_if_in_the_way(self._ordered)
         self.report = Report(self.engine, order, self.clock)
 

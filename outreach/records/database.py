@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,14 +31,17 @@ T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7205759
 """What PostgreSQL calls the lock that a migration holds: any number that nothing else uses."""
+PATIENCE = 12
+"""After so many seconds PostgreSQL ends a transaction in which nothing happens: what it holds, others need."""
 WAIT_SECONDS = 10
 """How long a write waits for another one before it gives up."""
 
 
-def open_database(url: str, *, newest: bool = False) -> Engine:
+def open_database(url: str, *, newest: bool = False, patience: int = PATIENCE) -> Engine:
     """The database at `url`, brought to the newest migration. `newest`: somebody has just done so.
 
-    SQLite: `sqlite:///out/outreach.db`. PostgreSQL: `postgresql://user@host/name`.
+    SQLite: `sqlite:///out/outreach.db`. PostgreSQL: `postgresql://user@host/name`. `patience`: after so many seconds
+    PostgreSQL ends a transaction in which nothing happens.
     """
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
@@ -48,6 +52,8 @@ def open_database(url: str, *, newest: bool = False) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", partial(_prepare_postgres, patience))
     event.listen(engine, "handle_error", _without_values)
     if not newest:
         migrate(engine)
@@ -71,6 +77,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+
+
+def _prepare_postgres(patience: int, connection: Any, _record: object) -> None:
+    connection.execute(f"SET idle_in_transaction_session_timeout = {patience * 1000}")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

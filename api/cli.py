@@ -105,8 +105,8 @@ def _port(text: str) -> int:
         number = int(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text}?") from error
-    if not 1 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"{text}: 1 – 65535")
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{text}: 0 – 65535")
     return number
 
 

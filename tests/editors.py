@@ -174,8 +174,8 @@ class Editors:
             rows |= {("Absence", absence.id): absence for absence in records.all(Absence)}
             rosters, (week,) = records.all(Roster), records.all(Week)
         wrong, published, told, said = 0, None, 0, 0
-        for _, _, steps, roster_id, count, _ in sorted(self.done, key=lambda one: one[0]):
-            said += bool(steps)
+        for _, _, steps, roster_id, count, change in sorted(self.done, key=lambda one: one[0]):
+            said += change is not None
             for step in steps:
                 wrong += not self.apply(kept, step)
             if roster_id is not None:

@@ -127,5 +127,5 @@ def test_a_field_persons_phone_leads_to_their_own_duty(phone: BrowserContext, si
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert over <= 0
     visit.open(WEEK)
-    expect(page.get_by_role("heading", level=1)).to_have_text("找不到這一頁")
+    expect(page.get_by_role("heading", level=1)).to_have_text("我的勤務")
     assert [one for one in visit.complaints if "404" not in one] == []

@@ -131,7 +131,9 @@ def test_a_week_from_an_empty_directory_by_the_api_alone(empty: str, tmp_path: P
         assert walker.get("/messages")["items"]
 
         # The last change is taken back, and after kill -9 everything else is as it was.
+        client.post("/closed-days", {"date": walk.day(4), "villages": [], "reason": "颱風"})
         client.post("/changes/undo", {})
+        assert client.get("/closed-days")["items"] == []
         walker.close()
         client.close()
         server.kill()

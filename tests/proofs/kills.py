@@ -402,7 +402,8 @@ def take_over(at: Ground, end: signal.Signals) -> float:
     first = Office(database, "").start()
     second: Office | None = None
     try:
-        first.ask(verb="plan", monday=MONDAY.isoformat(), seconds=20)
+        # Longer than a takeover: the child of who is stopped goes on, and would bring the job to its end.
+        first.ask(verb="plan", monday=MONDAY.isoformat(), seconds=120)
         first.answer(2)
         while not _job(engine).stage:
             time.sleep(0.1)

@@ -59,18 +59,6 @@ class ClosedDayShown(Shown):
     reason: str
 
 
-class SeatOfPersonForm(Form):
-    """One person and one seat: `item`: the code of a care plan, task, desk, drive or client; `start`: exactly then."""
-
-    model_config = example(_SEAT)
-
-    item: Code
-    date: Date
-    seat: Annotated[int, Field(ge=1, le=MOST_SEATS)] = 1
-    person_id: RecordId
-    start: Time | None = None
-
-
 class RemovalForm(Form):
     """One person who is to have no part in one seat."""
 
@@ -80,6 +68,12 @@ class RemovalForm(Form):
     date: Date
     seat: Annotated[int, Field(ge=1, le=MOST_SEATS)] = 1
     person_id: RecordId
+
+
+class SeatOfPersonForm(RemovalForm):
+    """One person and one seat: `item`: the code of a care plan, task, desk, drive or client; `start`: exactly then."""
+
+    start: Time | None = None
 
 
 class PinShown(Shown):

@@ -8,10 +8,9 @@ from outreach.actor import Actor
 from outreach.calendar.dates import monday_of
 from outreach.records import Answer, Roster, RosterDuty
 from outreach.records.database import OfficeRecords
-from outreach.refusals import Conflict, Invalid, NotAllowed, NotThere, Refusal
+from outreach.refusals import Conflict, NotAllowed, NotThere, Refusal
+from outreach.usecases.weeks.checked_reason import checked_reason
 from outreach.usecases.weeks.lock_week import lock_week
-
-LONGEST_REASON = 200
 
 
 def accept_duty(records: OfficeRecords, actor: Actor, *, duty_id: str, reason: str = "", now: dt.datetime) -> Answer:
@@ -34,15 +33,7 @@ def _answer(records: OfficeRecords, actor: Actor, duty_id: str, answer: str, rea
     duty = records.get(RosterDuty, duty_id)
     if duty is None or (actor.role == "field" and not actor.is_person(duty.person_id)):
         raise NotThere
-    if len(reason) > LONGEST_REASON:
-        raise Invalid(
-            Refusal(
-                "reason_too_long",
-                f"事由最多 {LONGEST_REASON} 字。",
-                f"The reason holds {LONGEST_REASON} characters at the most.",
-                "reason",
-            )
-        )
+    reason = checked_reason(reason)
     lock_week(records, monday_of(duty.date))
     roster = records.get(Roster, duty.roster_id, lock=True)
     if roster is None or (roster.status == "draft" and actor.role == "field"):
@@ -61,7 +52,7 @@ def _answer(records: OfficeRecords, actor: Actor, duty_id: str, answer: str, rea
     known = records.all(Answer, Answer.duty_id == duty.id)
     if known:
         kept = known[0]
-        kept.answer, kept.reason, kept.at = answer, reason.strip(), now
+        kept.answer, kept.reason, kept.at = answer, reason, now
         return kept
     return records.add(
         Answer(
@@ -70,7 +61,7 @@ def _answer(records: OfficeRecords, actor: Actor, duty_id: str, answer: str, rea
             duty_id=duty.id,
             person_id=duty.person_id,
             answer=answer,
-            reason=reason.strip(),
+            reason=reason,
             at=now,
         )
     )

@@ -13,12 +13,11 @@ from outreach.calendar.dates import monday_of, short
 from outreach.records import ClosedDay, Place, RosterDuty, RosterStop
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, Invalid, Refusal
+from outreach.usecases.weeks.checked_reason import checked_reason
 from outreach.usecases.weeks.coordinators_only import coordinators_only
 from outreach.usecases.weeks.lock_week import lock_week
 from outreach.usecases.weeks.published_part import published_duties, stops_of
 from outreach.usecases.weeks.seat_wanted import not_past
-
-LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +43,12 @@ def close_day(
     """
     coordinators_only(actor)
     not_past(date, now)
-    if len(reason) > LONGEST_REASON:
-        raise Invalid(
-            Refusal(
-                "reason_too_long",
-                f"事由最多 {LONGEST_REASON} 字。",
-                f"The reason holds {LONGEST_REASON} characters at the most.",
-                "reason",
-            )
-        )
+    reason = checked_reason(reason)
     named = list(dict.fromkeys(village.strip() for village in villages))
     _check_villages(records, named)
     lock_week(records, monday_of(date))
     _check_open(records, date, named)
-    day = records.add(ClosedDay(office_id="", date=date, villages=named, reason=reason.strip()))
+    day = records.add(ClosedDay(office_id="", date=date, villages=named, reason=reason))
     duties = published_duties(records, date, date)
     stops = stops_of(records, duties)
     if named:

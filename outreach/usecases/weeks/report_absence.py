@@ -10,11 +10,11 @@ from outreach.calendar.dates import TAIPEI
 from outreach.records import Absence, Person, RosterDuty
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, Invalid, NotAllowed, NotThere, Refusal
+from outreach.usecases.weeks.checked_reason import checked_reason
 from outreach.usecases.weeks.lock_week import lock_known_weeks
 from outreach.usecases.weeks.published_part import published_duties
 
 LONGEST = dt.timedelta(days=366)
-LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,8 @@ def report_absence(
     Raises `NotThere` for somebody else's, `Invalid` for a span that cannot be, `Conflict` when it is known already.
     """
     person_or_refused(records, actor, person_id)
-    _check(start, end, reason, now)
+    _check(start, end, now)
+    reason = checked_reason(reason)
     lock_known_weeks(records, start.astimezone(TAIPEI).date(), end.astimezone(TAIPEI).date())
     for known in records.all(Absence, Absence.person_id == person_id):
         if known.start <= start and end <= known.end:
@@ -49,9 +50,7 @@ def report_absence(
                     "already_reported", "這段時間已經請假了。", "An absence is reported for this time already.", "start"
                 )
             )
-    absence = records.add(
-        Absence(office_id="", person_id=person_id, start=start, end=end, reason=reason.strip(), by_hand=True)
-    )
+    absence = records.add(Absence(office_id="", person_id=person_id, start=start, end=end, reason=reason, by_hand=True))
     first, last = start.astimezone(TAIPEI).date(), end.astimezone(TAIPEI).date()
     duties = published_duties(records, first, last, person_id)
     hit = (duty for duty in duties if duty.departure < end and start < duty.arrival)
@@ -70,7 +69,7 @@ def person_or_refused(records: OfficeRecords, actor: Actor, person_id: str) -> P
     return person
 
 
-def _check(start: dt.datetime, end: dt.datetime, reason: str, now: dt.datetime) -> None:
+def _check(start: dt.datetime, end: dt.datetime, now: dt.datetime) -> None:
     if start.tzinfo is None or end.tzinfo is None:
         raise Invalid(Refusal("no_zone", "時間要註明時區。", "The time needs its zone.", "start"))
     if end <= start:
@@ -79,12 +78,3 @@ def _check(start: dt.datetime, end: dt.datetime, reason: str, now: dt.datetime) 
         raise Invalid(Refusal("too_long", "請假最長一年。", "An absence is a year at the most.", "end"))
     if end <= now:
         raise Invalid(Refusal("past", "這段時間已經過了。", "That time is over.", "end"))
-    if len(reason) > LONGEST_REASON:
-        raise Invalid(
-            Refusal(
-                "reason_too_long",
-                f"事由最多 {LONGEST_REASON} 字。",
-                f"The reason holds {LONGEST_REASON} characters at the most.",
-                "reason",
-            )
-        )

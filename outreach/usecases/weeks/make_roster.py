@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, OperationalError
 
 from outreach.planning.office_week import read_week
 from outreach.planning.to_problem import Translation
@@ -16,15 +14,15 @@ from outreach.planning.to_roster import Reasons, reasons_of, to_roster
 from outreach.planning.translated_week import clashing_pins, translated
 from outreach.ports import Clock, TravelTimes
 from outreach.records import Roster
-from outreach.records.database import office_records
+from outreach.records.database import again_if_in_the_way, office_records
 from outreach.refusals import Invalid, Refusal
 from outreach.usecases.jobs.attempt import Attempt
+from outreach.usecases.weeks.lock_week import lock_week
 from solver.plan import Cost, Plan, Progress
 from solver.problem import Problem
 from solver.referee import violations
 from solver.solve import Budget, PinsCannotHold, solve
 
-MOST_TRIES = 5
 SEARCHES = 2
 AT_LEAST = 1.0
 """Seconds that an attempt after another searches at the least."""
@@ -75,11 +73,7 @@ def make_roster(
     except PinsCannotHold as error:
         raise clashing_pins(error.seats) from None
     reasons = reasons_of(translation, plan, lambda share: tell("reasons", share))
-    for _ in range(MOST_TRIES - 1):
-        # Somebody else may keep the same week's next revision at the same moment: then ours is the one after it.
-        with suppress(IntegrityError, OperationalError):
-            return _keep(engine, office_id, translation, plan, reasons, seed, clock, trying)
-    return _keep(engine, office_id, translation, plan, reasons, seed, clock, trying)
+    return again_if_in_the_way(lambda: _keep(engine, office_id, translation, plan, reasons, seed, clock, trying))
 
 
 def _planned(
@@ -123,6 +117,8 @@ def _keep(
 ) -> Roster:
     with office_records(engine, office_id=office_id) as records:
         kept = trying.claim(records)
+        # Who keeps the same week's next revision at the same moment waits: theirs is the one after it.
+        lock_week(records, translation.week.monday)
         roster = to_roster(records, translation, plan, seed=seed, now=clock.now(), reasons=reasons)
         kept(roster)
     return roster

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, OperationalError
 
 from outreach.planning.begun import lost_of, with_what_has_begun
 from outreach.planning.begun_work import BegunWork, begun_work
@@ -20,7 +18,7 @@ from outreach.planning.to_roster import Reasons, reasons_of, to_roster
 from outreach.planning.translated_week import clashing_pins, translated
 from outreach.ports import Clock, TravelTimes
 from outreach.records import Roster, RosterDuty, RosterStop
-from outreach.records.database import office_records
+from outreach.records.database import again_if_in_the_way, office_records
 from outreach.refusals import Conflict, Invalid, NotThere, Refusal
 from outreach.usecases.jobs.attempt import Attempt
 from outreach.usecases.weeks.lock_week import lock_week
@@ -32,7 +30,6 @@ from solver.replan import Level, remaining, replan
 from solver.solve import Budget, InternalError, PinsCannotHold, refuse
 from solver.telling import plan_of
 
-MOST_TRIES = 5
 MOVED_START = 50
 """What a minute costs by which a kept seat starts earlier or later, in hundredths of a cost-minute: people have made
 their arrangements, and whoever's time moves must be told.
@@ -111,11 +108,7 @@ def replan_roster(
             raise
         raise _past_changed(error) from None
     reasons = reasons_of(work.after, plan, lambda share: tell("reasons", share))
-    for _ in range(MOST_TRIES - 1):
-        # Somebody else may keep the same week's next revision at the same moment: then ours is the one after it.
-        with suppress(IntegrityError, OperationalError):
-            return _keep(engine, office_id, base, level, work, plan, reasons, seed, clock, trying)
-    return _keep(engine, office_id, base, level, work, plan, reasons, seed, clock, trying)
+    return again_if_in_the_way(lambda: _keep(engine, office_id, base, level, work, plan, reasons, seed, clock, trying))
 
 
 def _level(level: str) -> Level:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import Any
 
 from fastapi.testclient import TestClient
-from sqlalchemy import event
 
 from api.app import create_app
 from outreach.actor import Role
@@ -18,6 +16,7 @@ from outreach.records.database import office_records, open_database
 from tests.contract.test_pages import Wednesday
 from tests.office import small_office
 from tests.signed_in import CHEAP, client_for
+from tests.statements import statements_of
 
 API = "/api/v1"
 _KEYS = itertools.count(1)
@@ -108,14 +107,6 @@ class ApiSite:
     def callers(self) -> list[Caller]:
         return [self.coordinator, self.field, self.auditor, self.admin]
 
-    @contextmanager
-    def queries(self) -> Iterator[list[str]]:
+    def queries(self) -> AbstractContextManager[list[str]]:
         """The statements that are asked meanwhile."""
-        asked: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            asked.append(statement)
-
-        event.listen(self.engine, "before_cursor_execute", note)
-        yield asked
-        event.remove(self.engine, "before_cursor_execute", note)
+        return statements_of(self.engine)

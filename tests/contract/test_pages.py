@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from api.app import create_app
@@ -19,6 +17,7 @@ from outreach.records import RosterDuty, RosterUnserved
 from outreach.records.database import open_database
 from tests.office import small_office
 from tests.signed_in import CHEAP, client_for
+from tests.statements import statements_of
 
 HOSTILE = "<script>alert(1)</script>${7*7}{{7*7}}\"'`"
 
@@ -51,16 +50,8 @@ class Site:
         plain = ["/week/2026-11-30", self.duty, f"{self.duty}/sheet"]
         return [*plain, f"/unserved/{self.roster_id}", f"/log/{self.roster_id}", *maps]
 
-    @contextmanager
-    def queries(self) -> Iterator[list[str]]:
-        asked: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            asked.append(statement)
-
-        event.listen(self.engine, "before_cursor_execute", note)
-        yield asked
-        event.remove(self.engine, "before_cursor_execute", note)
+    def queries(self) -> AbstractContextManager[list[str]]:
+        return statements_of(self.engine)
 
 
 @pytest.fixture(scope="module")

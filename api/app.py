@@ -67,6 +67,8 @@ def create_app(
     )
     app.state.documents = KeptDocuments()
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    # Well-kept libraries of the browser, as their packages ship them.
+    app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in (sign_in, account, week, duty, unserved, log, health):
         app.include_router(page.router)

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from fastapi import Request
@@ -20,7 +21,8 @@ from outreach.calendar.dates import monday_of, roc, short
 
 Language = Literal["zh", "en"]
 COOKIE = "lang"
-CATALOGUE = Path(__file__).parent / "locales" / "en" / "LC_MESSAGES" / "pages.po"
+CATALOGUES = Path(__file__).parent / "locales" / "en" / "LC_MESSAGES"
+"""The English words, one file for each room of pages."""
 
 
 def language_of(request: Request) -> Language:
@@ -51,13 +53,17 @@ def _weight(text: str) -> float:
 
 @lru_cache(maxsize=2)
 def translations(language: Language) -> gettext.NullTranslations:
-    """The words of a language. The catalogue is read as it is, so a fresh clone needs no build step."""
+    """The words of a language. The catalogues are read as they are, so a fresh clone needs no build step."""
     if language == "zh":
         return gettext.NullTranslations()
-    with CATALOGUE.open("rb") as source:
-        catalogue = read_po(source, locale="en")
+    words = Catalog(locale="en")
+    for file in sorted(CATALOGUES.glob("*.po")):
+        with file.open("rb") as source:
+            for message in read_po(source, locale="en"):
+                if message.id:
+                    words.add(message.id, message.string)
     machine_readable = BytesIO()
-    write_mo(machine_readable, catalogue)
+    write_mo(machine_readable, words)
     machine_readable.seek(0)
     return gettext.GNUTranslations(machine_readable)
 

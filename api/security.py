@@ -67,7 +67,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if scope["path"].startswith("/static/"):
+                if scope["path"].startswith(("/static/", "/lib/")):
                     headers.setdefault("Cache-Control", "no-cache")
                 is_page = headers.get("content-type", "").startswith("text/html")
                 for name, value in (page_headers(scope) if is_page else HEADERS).items():

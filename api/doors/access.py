@@ -21,6 +21,8 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/favicon.ico"): PUBLIC,
     ("GET", "/static"): PUBLIC,
     ("HEAD", "/static"): PUBLIC,
+    ("GET", "/lib"): PUBLIC,
+    ("HEAD", "/lib"): PUBLIC,
     ("GET", "/sign-in"): PUBLIC,
     ("POST", "/sign-in"): PUBLIC,
     ("POST", "/sign-out"): SIGNED_IN,
@@ -29,6 +31,7 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/account/sign-ins/{sign_in_id}/end"): SIGNED_IN,
     ("GET", "/"): SIGNED_IN,
     # Field people are led on to their own duties.
+    ("GET", "/week"): DUTIES,
     ("GET", "/week/{monday}"): DUTIES,
     # Field people open their own duties only: the use case looks whose it is.
     ("GET", "/duty/{duty_id}"): DUTIES,

@@ -40,6 +40,16 @@ def first_page(request: Request, records: Records, actor: Asking) -> Response:
     return RedirectResponse(f"/week/{monday}", status_code=HTTPStatus.SEE_OTHER)
 
 
+@router.get("/week")
+def newest_week(request: Request, records: Records, actor: Asking) -> Response:
+    """The way to the week of the roster made last; before the first one, to this week."""
+    if actor.role == "field":
+        return RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
+    roster = newest_roster(records)
+    monday = roster.monday if roster else monday_of(parts_of(request).clock.now().date())
+    return RedirectResponse(f"/week/{monday}", status_code=HTTPStatus.SEE_OTHER)
+
+
 @router.get("/week/{monday}")
 def week(request: Request, records: Records, actor: Asking, monday: dt.date) -> Response:
     """People by days; any date leads to its week."""

@@ -26,6 +26,8 @@ assert CALLERS == ("anonymous", "coordinator", "field", "auditor", "admin")
 ROLE = "(the role)"
 Sent = dict[str, object] | None
 Headers = dict[str, str] | None
+# A file of each mount.
+MOUNTED = {"/static": "/static/base.css", "/lib": "/lib/htmx/htmx.min.js"}
 NEW_ACCOUNT: Sent = {"login": ROLE, "name": "某人", "role": "admin", "password": "long enough for now"}
 
 # (method, template) -> (answers in the order of CALLERS, what is sent)
@@ -34,6 +36,8 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/favicon.ico"): ((200, 200, 200, 200, 200), None),
     ("GET", "/static"): ((200, 200, 200, 200, 200), None),
     ("HEAD", "/static"): ((200, 200, 200, 200, 200), None),
+    ("GET", "/lib"): ((200, 200, 200, 200, 200), None),
+    ("HEAD", "/lib"): ((200, 200, 200, 200, 200), None),
     ("GET", "/sign-in"): ((200, 200, 200, 200, 200), None),
     ("POST", "/sign-in"): ((401, 401, 401, 401, 401), None),
     ("POST", "/sign-out"): ((303, 303, 303, 303, 303), None),
@@ -41,6 +45,7 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("POST", "/account/password"): ((303, 422, 422, 422, 422), None),
     ("POST", "/account/sign-ins/{sign_in_id}/end"): ((303, 303, 303, 303, 303), None),
     ("GET", "/"): ((303, 303, 200, 303, 303), None),
+    ("GET", "/week"): ((303, 303, 303, 303, 404), None),
     ("GET", "/week/{monday}"): ((303, 200, 303, 200, 404), None),
     ("GET", "/duty/{duty_id}"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/map"): ((303, 200, 200, 200, 404), None),
@@ -129,7 +134,7 @@ def ask(
 ) -> int:
     cast.forgive()
     body = sent and {key: f"new-{role}" if value == ROLE else value for key, value in sent.items()}
-    path = "/static/base.css" if template == "/static" else template.format(**values)
+    path = MOUNTED.get(template) or template.format(**values)
     more = "?with=" + cast.draft_roster if path.endswith("/comparison") else ""
     client = cast.client(role) if template == "/sign-out" else cast.known(role)
     answer = client.request(method, path + more, json=body, headers=headers, follow_redirects=False)

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.security.cast import Cast, cast_in
-from tests.security.test_access import CALLERS, LINES, places
+from tests.security.test_access import CALLERS, LINES, MOUNTED, places
 
 NONCE = r"'nonce-[\w-]{22}'"
 COMMON = {
@@ -38,12 +38,12 @@ ASKED = [(*line, role) for line in LINES for role in (CALLERS[:2] if line[1].sta
 @pytest.mark.parametrize(("method", "template", "role"), ASKED, ids=str)
 def test_the_headers_of_every_route(cast: Cast, method: str, template: str, role: str) -> None:
     cast.forgive()
-    path = "/static/base.css" if template == "/static" else template.format(**places(cast, role, "own", template))
+    path = MOUNTED.get(template) or template.format(**places(cast, role, "own", template))
     client = cast.client(role) if template == "/sign-out" else cast.known(role)
     answer = client.request(method, path, follow_redirects=False)
     headers = answer.headers
     assert {name: headers.get(name) for name in COMMON} == COMMON
-    assert headers["cache-control"] == ("no-cache" if template == "/static" else "no-store")
+    assert headers["cache-control"] == ("no-cache" if template in MOUNTED else "no-store")
     policy = headers["content-security-policy"]
     assert "unsafe" not in policy or template.endswith("/map")
     if answer.status_code == 200 and template.endswith("/map"):

@@ -11,7 +11,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
 import api
-from api.language import CATALOGUE, translations
+from api.language import CATALOGUES, translations
 
 API = Path(api.__file__).parent
 IN_BOTH_LANGUAGES = {"errors.py", "language.py", "problems.py", "proofs.py", "reasons.py", "wrong_fields.py"}
@@ -35,16 +35,17 @@ def sentences_of_the_command() -> Iterator[str]:
 
 
 def catalogue() -> dict[str, tuple[str, ...]]:
-    with CATALOGUE.open("rb") as file:
-        messages = read_po(file, locale="en")
-    assert not any(message.fuzzy for message in messages)
-    return {
-        message.id if isinstance(message.id, str) else message.id[0]: (
-            (message.string,) if isinstance(message.string, str) else tuple(message.string)
-        )
-        for message in messages
-        if message.id
-    }
+    known: dict[str, tuple[str, ...]] = {}
+    for path in sorted(CATALOGUES.glob("*.po")):
+        with path.open("rb") as file:
+            messages = read_po(file, locale="en")
+        assert not any(message.fuzzy for message in messages)
+        for message in messages:
+            if message.id:
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                said = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+                assert known.setdefault(key, said) == said, f"{key} in two ways, once in {path.name}"
+    return known
 
 
 def test_every_sentence_has_a_translation() -> None:

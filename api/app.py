@@ -18,6 +18,7 @@ from api.doors.gate import guard
 from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import account, duty, health, log, sign_in, unserved, week
+from api.pages.keeping.rooms import ROUTERS as KEEPING
 from api.pages.page import Parts
 from api.routes import accounts, changes, decisions, description, duties, imports, office, rosters, sign_ins
 from api.routes import jobs as jobs_
@@ -72,6 +73,8 @@ def create_app(
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in (sign_in, account, week, duty, unserved, log, health):
         app.include_router(page.router)
+    for pages in KEEPING:
+        app.include_router(pages)
     for route in (sign_ins, accounts):
         app.include_router(route.router, responses=problems(409, 413, 429))
     app.include_router(routes_of_kinds())

@@ -14,6 +14,7 @@ PUBLIC: frozenset[Caller] = frozenset(("anonymous", *ROLES))
 SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
 DUTIES: frozenset[Caller] = READERS | {"field"}
+COORDINATORS: frozenset[Caller] = frozenset(("coordinator",))
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 
 _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
@@ -40,6 +41,27 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/unserved/{roster_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
     ("GET", "/log/{roster_id}"): READERS,
+    ("GET", "/data"): READERS,
+    ("GET", "/data/changes"): READERS,
+    ("GET", "/data/changes/{change_id}"): READERS,
+    ("POST", "/data/changes/{change_id}/undo"): COORDINATORS,
+    ("GET", "/data/{kind_name}"): READERS,
+    ("POST", "/data/{kind_name}/search"): READERS,
+    ("GET", "/data/{kind_name}/new"): COORDINATORS,
+    ("POST", "/data/{kind_name}/new"): COORDINATORS,
+    ("GET", "/data/{kind_name}/{record_id}"): READERS,
+    ("POST", "/data/{kind_name}/{record_id}"): COORDINATORS,
+    ("GET", "/data/{kind_name}/{record_id}/remove"): COORDINATORS,
+    ("POST", "/data/{kind_name}/{record_id}/remove"): COORDINATORS,
+    ("GET", "/accounts"): DOORKEEPERS | {"auditor"},
+    ("GET", "/accounts/new"): DOORKEEPERS,
+    ("POST", "/accounts/new"): DOORKEEPERS,
+    ("GET", "/accounts/{account_id}"): DOORKEEPERS,
+    ("POST", "/accounts/{account_id}"): DOORKEEPERS,
+    ("POST", "/accounts/{account_id}/password"): DOORKEEPERS,
+    ("POST", "/accounts/{account_id}/door"): DOORKEEPERS,
+    ("GET", "/office"): DOORKEEPERS,
+    ("POST", "/office"): DOORKEEPERS,
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

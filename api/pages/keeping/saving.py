@@ -28,7 +28,8 @@ def checked(
     try:
         given = form.model_validate_json(json.dumps(data))
     except ValidationError as error:
-        fields = {**wrong_of(request, error).fields, **fields}
+        # What cannot be read stands first: it is what is told where both are about one control.
+        fields |= {path: said for path, said in wrong_of(request, error).fields.items() if path not in fields}
     if fields:
         return None, Wrong(422, fields)
     return given, NOTHING_WRONG

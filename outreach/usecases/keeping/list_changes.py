@@ -100,15 +100,11 @@ def _is_small(step: Step) -> bool:
 
 def _rows(records: OfficeRecords, limit: int, skip: int) -> Sequence[Any]:
     # The steps of an import are thousands: they are counted where they lie.
-    asked = select(
-        Change.id,
-        Change.at,
-        Change.account_id,
-        Change.verb,
-        Change.undone_id,
-        func.json_array_length(Change.steps),
-    ).order_by(col(Change.at).desc(), col(Change.id))
-    return records.session.exec(asked.limit(limit).offset(skip)).all()
+    count = func.json_array_length(Change.steps)
+    columns: Any = (Change.id, Change.at, Change.account_id, Change.verb, Change.undone_id, count)
+    asked = select(*columns).order_by(col(Change.at).desc(), col(Change.id))
+    rows: Sequence[Any] = records.session.exec(asked.limit(limit).offset(skip)).all()
+    return rows
 
 
 def _changes(

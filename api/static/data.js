@@ -28,18 +28,37 @@ document.addEventListener("click", (event) => {
   else dropRow(button);
 });
 
-// What was looked for may be a name: it stands in no address, and is forgotten with the sign-in.
+// What was looked for may be a name: it stands in no address. So the list is looked through without leaving its page, and
+// again when the reader comes back to it from a record; what was typed is forgotten with the sign-in.
+async function find(form) {
+  const given = new URLSearchParams(new FormData(form));
+  const answer = await fetch(form.action, { method: "POST", body: given, headers: { Accept: "text/html" } });
+  if (answer.redirected) return location.assign(answer.url);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.querySelector("main").replaceWith(page.querySelector("main"));
+  given.delete("csrf");
+  sessionStorage.setItem(`search-${form.dataset.search}`, given);
+  (document.querySelector("#q") || document.querySelector("main")).focus();
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-search]");
+  if (!form) return;
+  event.preventDefault();
+  find(form).catch(() => form.submit());
+});
+
 const search = document.querySelector("form[data-search]");
 if (search) {
   const key = `search-${search.dataset.search}`;
-  search.addEventListener("submit", () => {
-    const given = [...new FormData(search)].filter(([name]) => name !== "csrf");
-    sessionStorage.setItem(key, JSON.stringify(given));
-  });
-  const [entry] = performance.getEntriesByType("navigation");
   const kept = sessionStorage.getItem(key);
-  if (entry?.type === "back_forward" && kept && location.pathname.endsWith(search.dataset.search) && !location.search) {
-    for (const [name, value] of JSON.parse(kept)) if (search.elements[name]) search.elements[name].value = value;
-    if (search.elements.q?.value) search.submit();
+  const [visit] = performance.getEntriesByType("navigation");
+  if (visit?.type !== "back_forward") sessionStorage.removeItem(key);
+  else if (kept) {
+    for (const [name, value] of new URLSearchParams(kept)) {
+      if (!search.elements[name]) search.append(Object.assign(document.createElement("input"), { type: "hidden", name }));
+      search.elements[name].value = value;
+    }
+    find(search).catch(() => {});
   }
 }

@@ -106,7 +106,8 @@ def _control(filling: Filling, shape: Shape, path: str, called: str) -> Control:
         hint=word.hint(filling.language),
         value=one(filling.typed, path) if shape.how != "lines" else filling.typed.get(path, ("",))[0],
         values=filling.typed.get(path, ()),
-        required=_is_required(shape),
+        # In a row nothing is: one that stays blank is no row.
+        required=_is_required(shape) and "." not in path,
         optional="." not in path and not shape.required and shape.start in (None, ""),
         options=_options(filling, shape),
         suggestions=f"list-{shape.kind}" if shape.kind in TYPED else _LISTS.get(shape.name, ""),

@@ -61,7 +61,7 @@ def _text(shape: Shape, value: Any, options: Options) -> str:
     if shape.how == "link" and shape.kind in TYPED:
         return options.text(shape.kind, value)
     if shape.how == "lines":
-        return "\n".join(f"{options.code('clients', row['client_id'])} {row['units']}" for row in value)
+        return "\n".join(sorted(f"{options.code('clients', row['client_id'])} {row['units']}" for row in value))
     if shape.how == "words":
         return "、".join(value)
     if isinstance(value, float):

@@ -17,9 +17,8 @@ from api.clock import SystemClock
 from api.doors.gate import guard
 from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
-from api.pages import account, duty, health, log, sign_in, unserved, week
-from api.pages.keeping.rooms import ROUTERS as KEEPING
 from api.pages import account, duty, health, home, log, publishing, sign_in, unserved, week
+from api.pages.keeping.rooms import ROUTERS as KEEPING
 from api.pages.page import Parts
 from api.routes import accounts, changes, decisions, description, duties, imports, office, rosters, sign_ins
 from api.routes import jobs as jobs_

@@ -12,9 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from api.clock import SystemClock
 from api.doors.access import ACCESS
-from outreach.records import Roster, RosterUnserved, Week
-from outreach.records.database import office_records
+from outreach.records import Absence, Account, Change, Client, Person, Roster, RosterUnserved, Week
+from outreach.records.database import OfficeRecords, office_records
 from tests.browser.test_pages import Site, serve
 from tests.revisions import copy_of
 from tests.signed_in import PASSWORD
@@ -40,9 +41,21 @@ PAGES = {
     "/log/{roster_id}": ("/log/{roster}",),
     "/publish/{roster_id}": ("/publish/{roster}",),
     "/readers/{roster_id}": ("/readers/{published}",),
+    "/data": ("/data",),
+    "/data/changes": ("/data/changes",),
+    "/data/changes/{change_id}": ("/data/changes/{change}",),
+    "/data/{kind_name}": ("/data/people", "/data/clients", "/data/absences", "/data/kits"),
+    "/data/{kind_name}/new": ("/data/services/new", "/data/campaigns/new"),
+    "/data/{kind_name}/{record_id}": ("/data/people/{person}", "/data/clients/{client}", "/data/absences/{absence}"),
+    "/data/{kind_name}/{record_id}/remove": ("/data/clients/{client}/remove",),
+    "/accounts": ("/accounts",),
+    "/accounts/new": ("/accounts/new",),
+    "/accounts/{account_id}": ("/accounts/{account}",),
+    "/office": ("/office",),
 }
 # Width, height: a desk, a small desk, a tablet, a phone; 720 is a desk at 200 %, 195 would be a phone at that.
 SIZES = {"desk": (1440, 900), "small desk": (1024, 768), "desk at 200 %": (720, 450), "phone": (390, 844)}
+CHANGED = {"kind": "Kit", "id": "0" * 32, "before": {"name": "舊的", "count": 1}, "after": {"name": "新的", "count": 2}}
 SERIOUS = ("serious", "critical")
 
 
@@ -66,6 +79,13 @@ class Tour:
         return self.site.origin + template.format(**self.places)
 
 
+def kept_places(records: OfficeRecords) -> dict[str, str]:
+    """Records of the office whose own pages are visited."""
+    kinds = {"person": Person, "client": Client, "absence": Absence, "account": Account}
+    change = records.add(Change(office_id="", at=SystemClock().now(), verb="correct kits", steps=[CHANGED]))
+    return {"change": change.id, **{name: records.all(kind)[0].id for name, kind in kinds.items()}}
+
+
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Tour]:
     for site in serve(tmp_path_factory.mktemp("tour")):
@@ -78,6 +98,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
             held.status, held.published_at = "published", held.created
             records.add(Week(office_id="", monday=held.monday, published_id=held.id))
             places = {"roster": draft.id, "published": site.roster_id, "duty": duty, "unserved": unserved}
+            places |= kept_places(records)
         made = Tour(site, places)
         yield made
         for context in made.contexts.values():

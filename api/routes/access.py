@@ -60,6 +60,10 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("GET", "/jobs"),
         ("GET", "/jobs/{job_id}"),
     ),
+    WRITERS | {"admin"}: (
+        ("GET", "/office"),
+        ("PATCH", "/office"),
+    ),
     WRITERS: (
         ("POST", "/weeks/{monday}/plans"),
         ("POST", "/rosters/{roster_id}/replans"),

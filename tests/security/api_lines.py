@@ -43,6 +43,7 @@ READS: dict[str, str] = {
     "/imports/{import_id}": "auditor",
     "/jobs": "auditor admin",
     "/jobs/{job_id}": "auditor admin",
+    "/office": "admin",
 }
 WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("POST", "/rosters/{roster_id}/reading"): (400, "field auditor"),
@@ -67,6 +68,7 @@ WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("DELETE", "/imports/{import_id}"): (204, ""),
     ("POST", "/jobs/{job_id}/stop"): (400, ""),
     ("POST", "/jobs/{job_id}/cancel"): (400, ""),
+    ("PATCH", "/office"): (428, "admin"),
 }
 
 Answers = tuple[int, ...]

@@ -20,6 +20,9 @@ from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import account, duty, health, home, log, publishing, sign_in, unserved, week
 from api.pages.page import Parts
 from api.routes import accounts, changes, decisions, description, duties, imports, office, rosters, sign_ins
+from api.pages import account, duty, feed, hand_out, health, log, sign_in, unserved, week
+from api.pages.page import Parts
+from api.routes import accounts, changes, decisions, description, duties, handing_out, imports, rosters, sign_ins
 from api.routes import jobs as jobs_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
@@ -71,11 +74,13 @@ def create_app(
     app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in (sign_in, account, home, publishing, week, duty, unserved, log, health):
+    for page in (sign_in, account, week, duty, unserved, log, hand_out, feed, health):
         app.include_router(page.router)
     for route in (sign_ins, accounts):
         app.include_router(route.router, responses=problems(409, 413, 429))
     app.include_router(routes_of_kinds())
     for part in (rosters, decisions, duties, changes, imports, jobs_, office, description):
+    for part in (rosters, decisions, duties, handing_out, changes, imports, jobs_, description):
         app.include_router(part.router)
     answer_errors(app)
     # Inside of what answers errors, so that a body that is too large is answered like every other error.

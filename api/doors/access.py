@@ -15,6 +15,7 @@ SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
 WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 DUTIES: frozenset[Caller] = READERS | {"field"}
+FEEDS: frozenset[Caller] = frozenset(("coordinator", "field"))
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 
 _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
@@ -38,6 +39,16 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/duty/{duty_id}"): DUTIES,
     ("GET", "/duty/{duty_id}/map"): DUTIES,
     ("GET", "/duty/{duty_id}/sheet"): DUTIES,
+    ("GET", "/duty/{duty_id}/sheet.pdf"): DUTIES,
+    ("GET", "/hand-out/{roster_id}"): READERS,
+    ("GET", "/hand-out/{roster_id}/sheets.pdf"): READERS,
+    ("GET", "/hand-out/{roster_id}/week.pdf"): READERS,
+    # Whose feed is whose is looked at by the use cases; who knows a feed's secret address reads it.
+    ("GET", "/feed"): FEEDS,
+    ("POST", "/feed"): FEEDS,
+    ("POST", "/feed/end"): FEEDS,
+    ("GET", "/feeds/{secret}.ics"): PUBLIC,
+    ("HEAD", "/feeds/{secret}.ics"): PUBLIC,
     ("GET", "/unserved/{roster_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
     ("GET", "/log/{roster_id}"): READERS,

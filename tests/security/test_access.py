@@ -50,6 +50,16 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/duty/{duty_id}"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/map"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet"): ((303, 200, 200, 200, 404), None),
+    ("GET", "/duty/{duty_id}/sheet.pdf"): ((303, 200, 200, 200, 404), None),
+    ("GET", "/hand-out/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/hand-out/{roster_id}/sheets.pdf"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/hand-out/{roster_id}/week.pdf"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/feed"): ((303, 200, 200, 404, 404), None),
+    # Whose: nobody named, and a coordinator's account has no person of its own.
+    ("POST", "/feed"): ((303, 404, 200, 404, 404), None),
+    ("POST", "/feed/end"): ((303, 404, 303, 404, 404), None),
+    ("GET", "/feeds/{secret}.ics"): ((200, 200, 200, 200, 200), None),
+    ("HEAD", "/feeds/{secret}.ics"): ((200, 200, 200, 200, 200), None),
     ("GET", "/unserved/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): ((303, 200, 404, 200, 404), None),
     ("GET", "/log/{roster_id}"): ((303, 200, 404, 200, 404), None),
@@ -69,11 +79,16 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
 
 LINES |= api_lines()
 
+SHEETS = ("", "/map", "/sheet", "/sheet.pdf")
 # Objects that are not the caller's: (method, template, whose) -> answers of coordinator, field, auditor, admin.
 OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
-    **{("GET", f"/duty/{{duty_id}}{more}", "others"): (200, 404, 200, 404) for more in ("", "/map", "/sheet")},
-    **{("GET", f"/duty/{{duty_id}}{more}", "draft"): (200, 404, 200, 404) for more in ("", "/map", "/sheet")},
-    **{("GET", f"/duty/{{duty_id}}{more}", "foreign"): (404, 404, 404, 404) for more in ("", "/map", "/sheet")},
+    **{("GET", f"/duty/{{duty_id}}{more}", "others"): (200, 404, 200, 404) for more in SHEETS},
+    **{("GET", f"/duty/{{duty_id}}{more}", "draft"): (200, 404, 200, 404) for more in SHEETS},
+    **{("GET", f"/duty/{{duty_id}}{more}", "foreign"): (404, 404, 404, 404) for more in SHEETS},
+    **{
+        ("GET", f"/hand-out/{{roster_id}}{more}", "foreign"): (404, 404, 404, 404)
+        for more in ("", "/sheets.pdf", "/week.pdf")
+    },
     ("GET", "/unserved/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map", "foreign"): (404, 404, 404, 404),
     ("GET", "/log/{roster_id}", "foreign"): (404, 404, 404, 404),
@@ -122,6 +137,7 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         "duty_id": cast.own,
         "roster_id": cast.roster,
         "unserved_id": cast.unserved,
+        "secret": cast.secret,
         "sign_in_id": cast.open_sign_in(own_account, cast.office_id),
         "account_id": own_account,
     }
@@ -144,6 +160,7 @@ def ask(
     body = sent and {key: f"new-{role}" if value == ROLE else value for key, value in sent.items()}
     path = MOUNTED.get(template) or template.format(**values)
     more = "?with=" + cast.draft_roster if path.endswith("/comparison") else ""
+    more = "?date=2026-12-02" if path.endswith("/sheets.pdf") else more
     client = cast.client(role) if template == "/sign-out" else cast.known(role)
     answer = client.request(method, path + more, json=body, headers=headers, follow_redirects=False)
     return answer.status_code

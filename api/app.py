@@ -23,6 +23,7 @@ from api.routes import accounts, changes, decisions, description, duties, import
 from api.pages import account, duty, feed, hand_out, health, log, sign_in, unserved, week
 from api.pages.page import Parts
 from api.routes import accounts, changes, decisions, description, duties, handing_out, imports, rosters, sign_ins
+from api.routes import accounts, changes, decisions, description, duties, imports, rosters, sign_ins, trying
 from api.routes import jobs as jobs_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
@@ -30,9 +31,11 @@ from api.routes.roster_document import KeptDocuments
 from api.security import SecurityHeaders
 from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
+from maps.travel.estimate import EstimatedTravel
 from outreach.ports import Clock
 from outreach.records.database import open_database
 from outreach.usecases.doors.passwords import Passwords
+from outreach.usecases.trying.desks import Desks
 
 STATIC = Path(__file__).parent / "static"
 HOSTS = ("127.0.0.1", "localhost", "testserver")
@@ -52,21 +55,25 @@ def create_app(
     handed over (`mailto://…`), or `""`.
     """
     runs = _jobs_of(Settings(database=database, messages=messages)) if jobs else NoJobs()
+    engine, times = open_database(database), clock or SystemClock()
+    # Who carries out jobs is the server itself: it has time to load a week ahead.
+    desks = Desks(engine, EstimatedTravel(), times, warms=jobs)
     app = FastAPI(
         title="外勤排班",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        lifespan=_running(runs),
+        lifespan=_running(runs, desks),
     )
     app.state.parts = Parts(
         jobs=runs,
-        engine=open_database(database),
-        clock=clock or SystemClock(),
+        engine=engine,
+        clock=times,
         geocoder=VillageGeocoder(),
         maps=FoliumRouteMaps(),
         passwords=passwords or Passwords(),
+        desks=desks,
     )
     app.state.documents = KeptDocuments()
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -81,6 +88,7 @@ def create_app(
     app.include_router(routes_of_kinds())
     for part in (rosters, decisions, duties, changes, imports, jobs_, office, description):
     for part in (rosters, decisions, duties, handing_out, changes, imports, jobs_, description):
+    for part in (rosters, trying, decisions, duties, changes, imports, jobs_, description):
         app.include_router(part.router)
     answer_errors(app)
     # Inside of what answers errors, so that a body that is too large is answered like every other error.
@@ -98,7 +106,7 @@ def _jobs_of(settings: Settings) -> Runs:
     return Jobs(settings)
 
 
-def _running(runs: Runs) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _running(runs: Runs, desks: Desks) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(runs.start)
@@ -106,6 +114,7 @@ def _running(runs: Runs) -> Callable[[FastAPI], AbstractAsyncContextManager[None
             yield
         finally:
             await to_thread.run_sync(runs.stop)
+            await to_thread.run_sync(desks.close)
 
     return lifespan
 

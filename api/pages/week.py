@@ -43,6 +43,9 @@ def week(request: Request, records: Records, actor: Asking, monday: dt.date) -> 
     view = show_week(records, actor, monday_of(monday))
     if view is None:
         raise NoRosterError(monday_of(monday)) if records.all(Person) else NothingYetError
+    if actor.role == "coordinator":
+        # Whoever opens a week may change it by hand soon: then it is loaded already.
+        parts_of(request).desks.warm(actor.office_id, view.roster.id)
     unserved = show_unserved(records, actor, view.roster.id)
     rows = (*unserved.mandatory, *unserved.optional)
     return show(

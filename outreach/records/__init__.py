@@ -5,6 +5,7 @@ from outreach.records.change import Change
 from outreach.records.client import Client, ClientWish
 from outreach.records.closed_day import ClosedDay
 from outreach.records.feed import Feed
+from outreach.records.draft_step import DraftStep
 from outreach.records.import_run import ImportRun
 from outreach.records.job import Job, JobPlan, Upload
 from outreach.records.message import Answer, Message, Reading
@@ -31,6 +32,7 @@ __all__ = [
     "ClosedDay",
     "Deputy",
     "Desk",
+    "DraftStep",
     "Drive",
     "Feed",
     "ImportRun",

@@ -14,7 +14,6 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
@@ -24,6 +23,7 @@ from api.doorkeeping import demo_accounts, need_account
 from api.jobs.mail import mail_of
 from api.jobs.settings import Settings
 from api.language import Language
+from api.serving import serve as serve_application
 from api.summary import print_import, print_roster
 from api.words import translated
 from maps.geocode.villages import VillageGeocoder
@@ -223,7 +223,7 @@ def _serve(session: Session, options: argparse.Namespace, tell: Callable[[], Non
     application = create_app(session.database, jobs=not getattr(options, "no_jobs", False), messages=messages)
     session.say("請用瀏覽器開啟 http://127.0.0.1:{port}/ （按 Ctrl+C 結束）", port=options.port)
     tell()
-    uvicorn.run(application, host="127.0.0.1", port=options.port, log_level="warning", access_log=False)
+    serve_application(application, port=options.port)
 
 
 def worker(session: Session, options: argparse.Namespace) -> None:

@@ -14,6 +14,8 @@ PUBLIC: frozenset[Caller] = frozenset(("anonymous", *ROLES))
 SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
 DUTIES: frozenset[Caller] = READERS | {"field"}
+WRITERS: frozenset[Caller] = frozenset(("coordinator",))
+JOBS: frozenset[Caller] = READERS | {"admin"}
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 
 _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
@@ -40,6 +42,14 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/unserved/{roster_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
     ("GET", "/log/{roster_id}"): READERS,
+    ("GET", "/week/{monday}/plan"): WRITERS,
+    ("POST", "/week/{monday}/plan"): WRITERS,
+    # Administrators see that a job goes on, and nothing of what is in it.
+    ("GET", "/jobs"): JOBS,
+    ("GET", "/jobs/{job_id}"): JOBS,
+    ("GET", "/jobs/{job_id}/events"): JOBS,
+    ("POST", "/jobs/{job_id}/stop"): WRITERS,
+    ("POST", "/jobs/{job_id}/cancel"): WRITERS,
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

@@ -16,6 +16,8 @@ READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
 WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 DUTIES: frozenset[Caller] = READERS | {"field"}
 FEEDS: frozenset[Caller] = frozenset(("coordinator", "field"))
+WRITERS: frozenset[Caller] = frozenset(("coordinator",))
+JOBS: frozenset[Caller] = READERS | {"admin"}
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 
 _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
@@ -57,6 +59,14 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/readers/{roster_id}"): READERS,
     # Field people answer for their own duties only: the use case looks whose it is.
     ("POST", "/duty/{duty_id}/answer"): WRITERS | {"field"},
+    ("GET", "/week/{monday}/plan"): WRITERS,
+    ("POST", "/week/{monday}/plan"): WRITERS,
+    # Administrators see that a job goes on, and nothing of what is in it.
+    ("GET", "/jobs"): JOBS,
+    ("GET", "/jobs/{job_id}"): JOBS,
+    ("GET", "/jobs/{job_id}/events"): JOBS,
+    ("POST", "/jobs/{job_id}/stop"): WRITERS,
+    ("POST", "/jobs/{job_id}/cancel"): WRITERS,
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

@@ -124,6 +124,9 @@ class Cast:
             "closed-days": lambda: ClosedDay(office_id="", date=day),
             "desks": lambda: Desk(**seats, weekdays="1", start=hour, end=dt.time(12)),
             "drives": lambda: Drive(**seats, date=day, start=hour, end=dt.time(12)),
+            "ended-jobs": lambda: Job(
+                office_id="", kind="plan", created=now, deadline=end, status="cancelled", ended=now
+            ),
             "imports": lambda: ImportRun(office_id="", file_name="a.ods", at=now, status="preview"),
             "jobs": lambda: Job(office_id="", kind="plan", created=now, deadline=end),
             "kits": lambda: Kit(office_id="", name=name),

@@ -13,6 +13,7 @@ from outreach.planning.office_week import OfficeWeek
 from outreach.planning.presence import spans_on
 from outreach.records import Absence, Desk, Person, RosterDuty, RosterStop
 from outreach.usecases.showing.duty_chips import Chip, chips_of
+from outreach.usecases.trying.cell_etag import cell_etag
 
 ROLE_ORDER = ("substitute", "volunteer", "staff")
 TURN_ORDER = ("noon", "evening", "weekend", "holiday")
@@ -30,9 +31,13 @@ class Free:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One person on one date: `none` without availability, `absent` all day, else `open` with chips and free spans."""
+    """One person on one date: `none` without availability, `absent` all day, else `open` with chips and free spans.
+
+    `seen`: what somebody who corrects this day by hand has seen of it.
+    """
 
     date: dt.date
+    seen: str
     state: Literal["none", "absent", "open"]
     chips: tuple[Chip, ...]
     away: tuple[tuple[dt.datetime, dt.datetime, str], ...]
@@ -146,7 +151,7 @@ def _row(
         turns=tuple(
             Turn(kind=kind, count=turns[kind], above=turns[kind] > mean + 1) for kind, mean in averages.items()
         ),
-        cells=tuple(_cell(week, person, date, by_date.get(date), chips) for date in week.dates),
+        cells=tuple(_cell(week, person, date, by_date.get(date), stops, chips) for date in week.dates),
         busy=bool(duties),
     )
 
@@ -156,6 +161,7 @@ def _cell(
     person: Person,
     date: dt.date,
     duty: RosterDuty | None,
+    stops: Mapping[str, Sequence[RosterStop]],
     chips: Mapping[str, tuple[Chip, ...]],
 ) -> Cell:
     offered = spans_on(replace(week, absences={}), person, date)
@@ -167,7 +173,14 @@ def _cell(
     )
     shown = chips[duty.id] if duty else ()
     state: Literal["none", "absent", "open"] = "open" if spans or shown else "absent" if away else "none"
-    return Cell(date=date, state=state, chips=shown, away=away, free=_free(week.monday, spans, duty))
+    return Cell(
+        date=date,
+        seen=cell_etag(duty, stops.get(duty.id, ()) if duty else ()),
+        state=state,
+        chips=shown,
+        away=away,
+        free=_free(week.monday, spans, duty),
+    )
 
 
 def _touches(absence: Absence, date: dt.date) -> bool:

@@ -1,0 +1,1 @@
+"""Trying a hand change before it is kept."""

@@ -27,9 +27,11 @@ from api.routes.roster_document import KeptDocuments
 from api.security import SecurityHeaders
 from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
+from maps.travel.estimate import EstimatedTravel
 from outreach.ports import Clock
 from outreach.records.database import open_database
 from outreach.usecases.doors.passwords import Passwords
+from outreach.usecases.trying.desks import Desks
 
 STATIC = Path(__file__).parent / "static"
 HOSTS = ("127.0.0.1", "localhost", "testserver")
@@ -57,13 +59,15 @@ def create_app(
         redirect_slashes=False,
         lifespan=_running(runs),
     )
+    engine, times = open_database(database), clock or SystemClock()
     app.state.parts = Parts(
         jobs=runs,
-        engine=open_database(database),
-        clock=clock or SystemClock(),
+        engine=engine,
+        clock=times,
         geocoder=VillageGeocoder(),
         maps=FoliumRouteMaps(),
         passwords=passwords or Passwords(),
+        desks=Desks(engine, EstimatedTravel(), times),
     )
     app.state.documents = KeptDocuments()
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

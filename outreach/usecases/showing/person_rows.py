@@ -175,7 +175,7 @@ def _cell(
     state: Literal["none", "absent", "open"] = "open" if spans or shown else "absent" if away else "none"
     return Cell(
         date=date,
-        seen=cell_etag(duty, stops.get(duty.id, ()) if duty else ()),
+        seen=cell_etag(stops.get(duty.id, ()) if duty else ()),
         state=state,
         chips=shown,
         away=away,

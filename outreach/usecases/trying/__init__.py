@@ -1,1 +1,1 @@
-"""Trying a hand change before it is kept."""
+"""Changes by hand: tried on the week as it is, judged by the referee, and kept in a draft when they break no rule."""

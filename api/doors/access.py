@@ -14,6 +14,7 @@ PUBLIC: frozenset[Caller] = frozenset(("anonymous", *ROLES))
 SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
 DUTIES: frozenset[Caller] = READERS | {"field"}
+COORDINATORS: frozenset[Caller] = frozenset(("coordinator",))
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 
 _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
@@ -40,6 +41,12 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/unserved/{roster_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
     ("GET", "/log/{roster_id}"): READERS,
+    ("GET", "/rosters/{roster_id}/person/{person_id}/{date}"): READERS,
+    ("GET", "/rosters/{roster_id}/seat"): READERS,
+    ("POST", "/rosters/{roster_id}/judge"): COORDINATORS,
+    ("POST", "/rosters/{roster_id}/keep"): COORDINATORS,
+    ("POST", "/rosters/{roster_id}/undo"): COORDINATORS,
+    ("POST", "/rosters/{roster_id}/pin"): COORDINATORS,
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

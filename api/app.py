@@ -20,6 +20,7 @@ from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import account, duty, health, log, sign_in, unserved, week
 from api.pages.board import changes as board_changes
 from api.pages.board import panels as board_panels
+from api.pages import account, duty, health, home, log, publishing, sign_in, unserved, week
 from api.pages.page import Parts
 from api.routes import accounts, changes, decisions, description, duties, imports, rosters, sign_ins
 from api.routes import jobs as jobs_
@@ -77,6 +78,7 @@ def create_app(
     app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in (sign_in, account, week, duty, unserved, log, health, board_panels, board_changes):
+    for page in (sign_in, account, home, publishing, week, duty, unserved, log, health):
         app.include_router(page.router)
     for route in (sign_ins, accounts):
         app.include_router(route.router, responses=problems(409, 413, 429))

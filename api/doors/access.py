@@ -13,6 +13,7 @@ Caller = Role | Literal["anonymous"]
 PUBLIC: frozenset[Caller] = frozenset(("anonymous", *ROLES))
 SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
+WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 DUTIES: frozenset[Caller] = READERS | {"field"}
 COORDINATORS: frozenset[Caller] = frozenset(("coordinator",))
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
@@ -47,6 +48,11 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/rosters/{roster_id}/keep"): COORDINATORS,
     ("POST", "/rosters/{roster_id}/undo"): COORDINATORS,
     ("POST", "/rosters/{roster_id}/pin"): COORDINATORS,
+    ("GET", "/publish/{roster_id}"): READERS,
+    ("POST", "/publish/{roster_id}"): WRITERS,
+    ("GET", "/readers/{roster_id}"): READERS,
+    # Field people answer for their own duties only: the use case looks whose it is.
+    ("POST", "/duty/{duty_id}/answer"): WRITERS | {"field"},
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

@@ -15,7 +15,6 @@ SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
 WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 DUTIES: frozenset[Caller] = READERS | {"field"}
-COORDINATORS: frozenset[Caller] = frozenset(("coordinator",))
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 
 _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
@@ -44,10 +43,10 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/log/{roster_id}"): READERS,
     ("GET", "/rosters/{roster_id}/person/{person_id}/{date}"): READERS,
     ("GET", "/rosters/{roster_id}/seat"): READERS,
-    ("POST", "/rosters/{roster_id}/judge"): COORDINATORS,
-    ("POST", "/rosters/{roster_id}/keep"): COORDINATORS,
-    ("POST", "/rosters/{roster_id}/undo"): COORDINATORS,
-    ("POST", "/rosters/{roster_id}/pin"): COORDINATORS,
+    ("POST", "/rosters/{roster_id}/judge"): WRITERS,
+    ("POST", "/rosters/{roster_id}/keep"): WRITERS,
+    ("POST", "/rosters/{roster_id}/undo"): WRITERS,
+    ("POST", "/rosters/{roster_id}/pin"): WRITERS,
     ("GET", "/publish/{roster_id}"): READERS,
     ("POST", "/publish/{roster_id}"): WRITERS,
     ("GET", "/readers/{roster_id}"): READERS,

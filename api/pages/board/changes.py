@@ -50,7 +50,7 @@ class Tried:
 
 @router.post("/rosters/{roster_id}/judge")
 def judge(request: Request, records: Records, roster_id: str, wanted: Asked) -> Response:
-    """What a change comes to, or what it breaks, before anything is kept; for a chip of several stops, which of them."""
+    """What a change comes to or breaks, before anything is kept; for a chip of several stops, which are meant."""
     actor = actor_of(request)
     try:
         if wanted.duty and not wanted.picks:

@@ -28,8 +28,8 @@ class SeatView:
     """A seat. `seat`: from 1, or 0 for a whole task that nobody serves. `client`: a name, or `""`.
 
     `holder`, `stop`, `date`, `seen`: who has it, how it stands in their day, and what stands for that day; `None` and
-    `""` without anybody. `beside`: who else comes. `people`: everybody by id, those who could be asked for first by
-    name. `unserved`: the row that says why nobody has it, `openings`: when it could start. `dates`: the days on which it may be given to somebody.
+    `""` without anybody. `beside`: who else comes. `people`: everybody, by id. `unserved`: the row that says why nobody
+    has it; `openings`: when it could start. `dates`: the days on which it may be given to somebody.
     """
 
     roster: Roster

@@ -100,10 +100,10 @@ def templates(language: Language) -> Environment:
 
 
 @pass_context
-def _counted(context: Context, sentence: str, number: int) -> str:
+def _counted(context: Context, sentence: str, number: int, **more: object) -> str:
     """The sentence about so many things. Chinese has one form for all numbers; other languages may have more."""
     ngettext: Any = context.environment.globals["ngettext"]
-    said: str = ngettext(context, sentence, sentence, number, number=number)
+    said: str = ngettext(context, sentence, sentence, number, number=number, **more)
     return said
 
 

@@ -17,9 +17,12 @@ from api.clock import SystemClock
 from api.doors.gate import guard
 from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
-from api.pages import account, duty, health, home, log, publishing, sign_in, unserved, week
+from api.pages import account, duty, health, home, log, plan, publishing, sign_in, unserved, week
+from api.pages import jobs as job_pages
 from api.pages.board import changes as board_changes
+from api.pages.board import events as board_events
 from api.pages.board import panels as board_panels
+from api.pages.board.watch import Watches
 from api.pages.page import Parts
 from api.routes import accounts, changes, decisions, description, duties, imports, rosters, sign_ins
 from api.routes import jobs as jobs_
@@ -27,6 +30,7 @@ from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
 from api.routes.roster_document import KeptDocuments
 from api.security import SecurityHeaders
+from api.streams import Watching
 from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
 from maps.travel.estimate import EstimatedTravel
@@ -72,13 +76,15 @@ def create_app(
         desks=Desks(engine, EstimatedTravel(), times),
     )
     app.state.documents = KeptDocuments()
+    app.state.watching = Watching()
+    app.state.watches = Watches(engine, times)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # Well-kept libraries of the browser, as their packages ship them.
     app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
-    for page in (sign_in, account, home, publishing, week, duty, unserved, log, health):
+    for page in (sign_in, account, home, publishing, week, plan, duty, unserved, log, job_pages, health):
         app.include_router(page.router)
-    for board in (board_panels, board_changes):
+    for board in (board_panels, board_changes, board_events):
         app.include_router(board.router)
     for route in (sign_ins, accounts):
         app.include_router(route.router, responses=problems(409, 413, 429))

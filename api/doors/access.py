@@ -15,6 +15,8 @@ SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
 WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 DUTIES: frozenset[Caller] = READERS | {"field"}
+WRITERS: frozenset[Caller] = frozenset(("coordinator",))
+JOBS: frozenset[Caller] = READERS | {"admin"}
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 
 _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
@@ -34,6 +36,7 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     # Field people are led on to their own duties.
     ("GET", "/week"): DUTIES,
     ("GET", "/week/{monday}"): DUTIES,
+    ("GET", "/week/{monday}/events"): READERS,
     # Field people open their own duties only: the use case looks whose it is.
     ("GET", "/duty/{duty_id}"): DUTIES,
     ("GET", "/duty/{duty_id}/map"): DUTIES,
@@ -52,6 +55,14 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/readers/{roster_id}"): READERS,
     # Field people answer for their own duties only: the use case looks whose it is.
     ("POST", "/duty/{duty_id}/answer"): WRITERS | {"field"},
+    ("GET", "/week/{monday}/plan"): WRITERS,
+    ("POST", "/week/{monday}/plan"): WRITERS,
+    # Administrators see that a job goes on, and nothing of what is in it.
+    ("GET", "/jobs"): JOBS,
+    ("GET", "/jobs/{job_id}"): JOBS,
+    ("GET", "/jobs/{job_id}/events"): JOBS,
+    ("POST", "/jobs/{job_id}/stop"): WRITERS,
+    ("POST", "/jobs/{job_id}/cancel"): WRITERS,
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

@@ -12,10 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.doors.next_page import local_path
 from api.language import language_of
-from api.pages.page import NoRosterError, NothingYetError, show
+from api.pages.page import NoRosterError, NothingYetError, parts_of, show
 from api.problems import Problem
 from outreach.refusals import Refused
 from outreach.usecases.doors.refused import SignInNeeded
+from outreach.usecases.jobs.missing_for_plan import is_over
 
 
 def page_of(request: Request, error: Exception, problem: Problem) -> Response:
@@ -24,7 +25,8 @@ def page_of(request: Request, error: Exception, problem: Problem) -> Response:
         return _to_the_door(request)
     if isinstance(error, NothingYetError | NoRosterError):
         monday = error.monday if isinstance(error, NoRosterError) else None
-        return show(request, "no_roster.html", status=HTTPStatus.NOT_FOUND, monday=monday)
+        over = monday is not None and is_over(monday, parts_of(request).clock.now())
+        return show(request, "no_roster.html", status=HTTPStatus.NOT_FOUND, monday=monday, over=over)
     if isinstance(error, RequestValidationError) or problem.status == HTTPStatus.NOT_FOUND:
         return show(request, "not_there.html", status=HTTPStatus.NOT_FOUND)
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:

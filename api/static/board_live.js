@@ -3,6 +3,8 @@ const main = document.querySelector("main");
 let source = null;
 let lost = false;
 let known = null;
+let doubt = 0;
+const PATIENCE = 6000;
 
 export function follow(refresh, say, words) {
   async function told(event) {
@@ -23,14 +25,19 @@ export function follow(refresh, say, words) {
     source = new EventSource(`/week/${main.dataset.monday}/events`);
     source.addEventListener("week", told);
     source.addEventListener("open", async () => {
+      clearTimeout(doubt);
       if (lost) {
         lost = false;
         if ((await refresh()) !== null) say(words.back);
       }
     });
     source.addEventListener("error", () => {
-      if (!lost) say(words.lost);
-      lost = true;
+      // A stream that has ended in its time comes back at once, unnoticed.
+      clearTimeout(doubt);
+      doubt = setTimeout(() => {
+        lost = true;
+        say(words.lost);
+      }, PATIENCE);
       if (source.readyState === EventSource.CLOSED) {
         end();
         setTimeout(begin, 5000);

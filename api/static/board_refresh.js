@@ -62,7 +62,7 @@ function focused() {
 
 async function load(address) {
   try {
-    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    const answer = await fetch(address, { headers: { Accept: "text/html", "X-By-Itself": "1" } });
     if (!answer.ok || answer.redirected && new URL(answer.url).pathname === "/sign-in") return null;
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {

@@ -47,6 +47,7 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/"): ((303, 200, 200, 200, 303), None),
     ("GET", "/week"): ((303, 303, 303, 303, 404), None),
     ("GET", "/week/{monday}"): ((303, 200, 303, 200, 404), None),
+    ("GET", "/week/{monday}/events"): ((303, 200, 404, 200, 404), None),
     ("GET", "/duty/{duty_id}"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/map"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet"): ((303, 200, 200, 200, 404), None),
@@ -65,6 +66,13 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("POST", "/publish/{roster_id}"): ((303, 409, 404, 404, 404), None),
     ("GET", "/readers/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("POST", "/duty/{duty_id}/answer"): ((303, 404, 404, 404, 404), None),
+    ("GET", "/week/{monday}/plan"): ((303, 200, 404, 404, 404), None),
+    ("POST", "/week/{monday}/plan"): ((303, 303, 404, 404, 404), None),
+    ("GET", "/jobs"): ((303, 200, 404, 200, 200), None),
+    ("GET", "/jobs/{job_id}"): ((303, 200, 404, 200, 200), None),
+    ("GET", "/jobs/{job_id}/events"): ((303, 200, 404, 200, 200), None),
+    ("POST", "/jobs/{job_id}/stop"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/jobs/{job_id}/cancel"): ((303, 303, 404, 404, 404), None),
     ("POST", "/api/v1/sign-ins"): ((401, 401, 401, 401, 401), {"login": "nobody", "password": "wrong"}),
     ("GET", "/api/v1/sign-ins"): ((401, 200, 200, 200, 200), None),
     ("DELETE", "/api/v1/sign-ins/{sign_in_id}"): ((401, 204, 204, 204, 204), None),
@@ -95,6 +103,8 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     ("POST", "/publish/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("POST", "/duty/{duty_id}/answer", "foreign"): (404, 404, 404, 404),
     ("GET", "/readers/{roster_id}", "foreign"): (404, 404, 404, 404),
+    **{("GET", f"/jobs/{{job_id}}{more}", "foreign"): (404, 404, 404, 404) for more in ("", "/events")},
+    **{("POST", f"/jobs/{{job_id}}/{how}", "foreign"): (404, 404, 404, 404) for how in ("stop", "cancel")},
     ("POST", "/account/sign-ins/{sign_in_id}/end", "others"): (303, 404, 404, 303),
     ("POST", "/account/sign-ins/{sign_in_id}/end", "foreign"): (404, 404, 404, 404),
     ("DELETE", "/api/v1/sign-ins/{sign_in_id}", "others"): (204, 404, 404, 204),
@@ -146,11 +156,15 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
 
 def kept(cast: Cast, template: str) -> Mapping[str, str]:
     """Records of the API's kinds, new ones for each question."""
-    kind = template.removeprefix(V1).split("/")[1] if template.startswith(V1) else ""
+    kind = template.removeprefix(V1).split("/")[1]
+    run = cast.keep("imports") if kind == "imports" else ""
+    # What is told of a job that goes on has no end.
+    job = cast.keep("ended-jobs" if template.endswith("/events") else "jobs") if kind == "jobs" else ""
     return {
         "record_id": cast.people["V001"] if kind == "people" else cast.keep(kind) if kind in KINDS else "",
-        "job_id": cast.keep("jobs") if kind == "jobs" else "",
-        "import_id": cast.keep("imports") if kind == "imports" else "",
+        "job_id": job,
+        "import_id": run,
+        "run_id": run,
     }
 
 

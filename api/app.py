@@ -31,7 +31,12 @@ from api.pages import (
     unserved,
     week,
 )
+from api.pages import account, duty, health, home, log, plan, publishing, sign_in, unserved, week
 from api.pages import jobs as job_pages
+from api.pages.board import changes as board_changes
+from api.pages.board import events as board_events
+from api.pages.board import panels as board_panels
+from api.pages.board.watch import Watches
 from api.pages.page import Parts
 from api.routes import (
     accounts,
@@ -128,12 +133,16 @@ def create_app(
     )
     app.state.documents = KeptDocuments()
     app.state.watching = Watching()
+    app.state.watches = Watches(engine, times)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # Well-kept libraries of the browser, as their packages ship them.
     app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in PAGES:
+    for page in (sign_in, account, home, publishing, week, plan, duty, unserved, log, job_pages, health):
         app.include_router(page.router)
+    for board in (board_panels, board_changes, board_events):
+        app.include_router(board.router)
     for route in (sign_ins, accounts):
         app.include_router(route.router, responses=problems(409, 413, 429))
     app.include_router(routes_of_kinds())

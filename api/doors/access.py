@@ -37,6 +37,7 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     # Field people are led on to their own duties.
     ("GET", "/week"): DUTIES,
     ("GET", "/week/{monday}"): DUTIES,
+    ("GET", "/week/{monday}/events"): READERS,
     # Field people open their own duties only: the use case looks whose it is.
     ("GET", "/duty/{duty_id}"): DUTIES,
     ("GET", "/duty/{duty_id}/map"): DUTIES,
@@ -54,6 +55,12 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/unserved/{roster_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
     ("GET", "/log/{roster_id}"): READERS,
+    ("GET", "/rosters/{roster_id}/person/{person_id}/{date}"): READERS,
+    ("GET", "/rosters/{roster_id}/seat"): READERS,
+    ("POST", "/rosters/{roster_id}/judge"): WRITERS,
+    ("POST", "/rosters/{roster_id}/keep"): WRITERS,
+    ("POST", "/rosters/{roster_id}/undo"): WRITERS,
+    ("POST", "/rosters/{roster_id}/pin"): WRITERS,
     ("GET", "/publish/{roster_id}"): READERS,
     ("POST", "/publish/{roster_id}"): WRITERS,
     ("GET", "/readers/{roster_id}"): READERS,

@@ -87,6 +87,8 @@ class Cast:
         self._kept = 0
         self.clock = MovingClock()
         self.app: FastAPI = create_app(url, clock=self.clock, passwords=CHEAP)
+        # What goes on for ever ends at once: nobody here waits for news.
+        self.app.state.watching.leaving.set()
         for role in ROLES:
             person = "V001" if role == "field" else None
             self.accounts[role] = account_in(self.engine, role, person=person, login=role, office_id=self.office_id)

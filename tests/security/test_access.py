@@ -47,6 +47,7 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/"): ((303, 200, 200, 200, 303), None),
     ("GET", "/week"): ((303, 303, 303, 303, 404), None),
     ("GET", "/week/{monday}"): ((303, 200, 303, 200, 404), None),
+    ("GET", "/week/{monday}/events"): ((303, 200, 404, 200, 404), None),
     ("GET", "/duty/{duty_id}"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/map"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet"): ((303, 200, 200, 200, 404), None),
@@ -63,6 +64,14 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/unserved/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): ((303, 200, 404, 200, 404), None),
     ("GET", "/log/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/rosters/{roster_id}/person/{person_id}/{date}"): ((303, 200, 404, 200, 404), None),
+    # Without the name of a seat there is none.
+    ("GET", "/rosters/{roster_id}/seat"): ((303, 404, 404, 404, 404), None),
+    ("POST", "/rosters/{roster_id}/judge"): ((303, 404, 404, 404, 404), None),
+    ("POST", "/rosters/{roster_id}/keep"): ((303, 404, 404, 404, 404), None),
+    ("POST", "/rosters/{roster_id}/pin"): ((303, 404, 404, 404, 404), None),
+    # Nothing has been changed by hand.
+    ("POST", "/rosters/{roster_id}/undo"): ((303, 409, 404, 404, 404), None),
     ("GET", "/publish/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("POST", "/publish/{roster_id}"): ((303, 409, 404, 404, 404), None),
     ("GET", "/readers/{roster_id}"): ((303, 200, 404, 200, 404), None),
@@ -99,6 +108,12 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     ("GET", "/unserved/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map", "foreign"): (404, 404, 404, 404),
     ("GET", "/log/{roster_id}", "foreign"): (404, 404, 404, 404),
+    ("GET", "/rosters/{roster_id}/person/{person_id}/{date}", "foreign"): (404, 404, 404, 404),
+    ("GET", "/rosters/{roster_id}/seat", "foreign"): (404, 404, 404, 404),
+    **{
+        ("POST", f"/rosters/{{roster_id}}/{verb}", "foreign"): (404, 404, 404, 404)
+        for verb in ("judge", "keep", "pin", "undo")
+    },
     ("GET", "/publish/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("POST", "/publish/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("POST", "/duty/{duty_id}/answer", "foreign"): (404, 404, 404, 404),
@@ -131,6 +146,7 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
     if whose == "foreign":
         assert other is not None
         named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved}
+        named |= {"person_id": other.people["V001"], "date": "2026-12-02"}
         return {**kept(other, template), **cast.foreign, **named}
     if whose in ("others", "draft"):
         someone = cast.accounts["auditor" if role != "auditor" else "coordinator"].id
@@ -143,6 +159,8 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
     return {
         **kept(cast, template),
         "monday": "2026-11-30",
+        "person_id": cast.people["V001"],
+        "date": "2026-12-02",
         "duty_id": cast.own,
         "roster_id": cast.roster,
         "unserved_id": cast.unserved,

@@ -1,9 +1,11 @@
 """What the office keeps: thin tables, one concept a file. Every record belongs to one office."""
 
 from outreach.records.account import Account, Secret, SignIn, SignInFailure
+from outreach.records.agreement import Allowance, Appointment
 from outreach.records.change import Change
 from outreach.records.client import Client, ClientWish
 from outreach.records.closed_day import ClosedDay
+from outreach.records.found_fixes import FoundFixes
 from outreach.records.import_run import ImportRun
 from outreach.records.job import Job, JobPlan, Upload
 from outreach.records.message import Answer, Message, Reading
@@ -20,7 +22,9 @@ from outreach.records.week import Week
 __all__ = [
     "Absence",
     "Account",
+    "Allowance",
     "Answer",
+    "Appointment",
     "Availability",
     "Campaign",
     "CarePlan",
@@ -31,6 +35,7 @@ __all__ = [
     "Deputy",
     "Desk",
     "Drive",
+    "FoundFixes",
     "ImportRun",
     "Job",
     "JobPlan",

@@ -13,6 +13,7 @@ Caller = Role | Literal["anonymous"]
 PUBLIC: frozenset[Caller] = frozenset(("anonymous", *ROLES))
 SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
+WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 DUTIES: frozenset[Caller] = READERS | {"field"}
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 
@@ -38,7 +39,13 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/duty/{duty_id}/map"): DUTIES,
     ("GET", "/duty/{duty_id}/sheet"): DUTIES,
     ("GET", "/unserved/{roster_id}"): READERS,
+    ("GET", "/unserved/{roster_id}/{unserved_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
+    ("POST", "/unserved/{roster_id}/fixes"): WRITERS,
+    ("POST", "/unserved/{roster_id}/stop"): WRITERS,
+    ("POST", "/unserved/{roster_id}/{unserved_id}/fixes"): WRITERS,
+    ("POST", "/unserved/{roster_id}/{unserved_id}/stop"): WRITERS,
+    ("POST", "/unserved/{roster_id}/{unserved_id}/fixes/{number}"): WRITERS,
     ("GET", "/log/{roster_id}"): READERS,
 }
 

@@ -52,6 +52,7 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
     READERS: (
         ("GET", "/rosters/{roster_id}/comparison"),
         ("GET", "/rosters/{roster_id}/readers"),
+        ("GET", "/rosters/{roster_id}/unserved/{unserved_id}/fixes"),
         ("GET", "/changes"),
         ("GET", "/imports"),
         ("GET", "/imports/{import_id}"),
@@ -63,6 +64,9 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
     WRITERS: (
         ("POST", "/weeks/{monday}/plans"),
         ("POST", "/rosters/{roster_id}/replans"),
+        ("POST", "/rosters/{roster_id}/fixes"),
+        ("POST", "/rosters/{roster_id}/unserved/{unserved_id}/fixes"),
+        ("POST", "/rosters/{roster_id}/unserved/{unserved_id}/fixes/{number}"),
         ("POST", "/rosters/{roster_id}/publication"),
         ("DELETE", "/rosters/{roster_id}"),
         ("POST", "/pins"),

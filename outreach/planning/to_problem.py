@@ -16,9 +16,8 @@ from outreach.planning.office_week import OfficeWeek
 from outreach.planning.presence import DAY, seconds_of, spans_on
 from outreach.planning.work import Opening, Post, Visit, posts_of, visits_of
 from outreach.ports import Point, TravelMatrix, TravelTimes
-from outreach.records import Allowance
+from outreach.records import Allowance, PersonSkill
 from outreach.records import Person as PersonRecord
-from outreach.records import PersonSkill
 from outreach.records.seats import SeatSpec
 from solver.problem import (
     HOUR,

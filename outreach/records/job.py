@@ -13,7 +13,8 @@ from outreach.records.moment import TaipeiDateTime
 class Job(OfficeRecord, table=True):
     """One piece of work, as everybody may see it. Its id is the id of the workflow that carries it out.
 
-    `kind`: `plan`, `replan`, `import`, `messages`. `status`: `waiting`, `running`, `done`, `failed`, `cancelled`.
+    `kind`: `plan`, `replan`, `fixes`, `import`, `messages`. `status`: `waiting`, `running`, `done`, `failed`,
+    `cancelled`.
     `given`: what to do, in ids, dates and numbers only. `share`: 0 to 1; `stage` and `told`: how far it is, in figures.
     `result`: ids and counts. `fault`: `{"code", "zh", "en"}`. `deadline`: when it is ended at the latest. `cancel`:
     `""`; `stop` (end, and keep the best so far); `cancel` (end, and keep nothing). `attempts`: how often it was begun.

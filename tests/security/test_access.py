@@ -52,6 +52,13 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/duty/{duty_id}/sheet"): ((303, 200, 200, 200, 404), None),
     ("GET", "/unserved/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/unserved/{roster_id}/{unserved_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/unserved/{roster_id}/fixes"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/unserved/{roster_id}/stop"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/unserved/{roster_id}/{unserved_id}/fixes"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/unserved/{roster_id}/{unserved_id}/stop"): ((303, 303, 404, 404, 404), None),
+    # Nothing has been found for it, so there is no such fix.
+    ("POST", "/unserved/{roster_id}/{unserved_id}/fixes/{number}"): ((303, 404, 404, 404, 404), None),
     ("GET", "/log/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("POST", "/api/v1/sign-ins"): ((401, 401, 401, 401, 401), {"login": "nobody", "password": "wrong"}),
     ("GET", "/api/v1/sign-ins"): ((401, 200, 200, 200, 200), None),
@@ -71,7 +78,12 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     **{("GET", f"/duty/{{duty_id}}{more}", "draft"): (200, 404, 200, 404) for more in ("", "/map", "/sheet")},
     **{("GET", f"/duty/{{duty_id}}{more}", "foreign"): (404, 404, 404, 404) for more in ("", "/map", "/sheet")},
     ("GET", "/unserved/{roster_id}", "foreign"): (404, 404, 404, 404),
+    ("GET", "/unserved/{roster_id}/{unserved_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map", "foreign"): (404, 404, 404, 404),
+    **{
+        ("POST", f"/unserved/{{roster_id}}{more}", "foreign"): (404, 404, 404, 404)
+        for more in ("/fixes", "/stop", "/{unserved_id}/fixes", "/{unserved_id}/stop", "/{unserved_id}/fixes/{number}")
+    },
     ("GET", "/log/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("POST", "/account/sign-ins/{sign_in_id}/end", "others"): (303, 404, 404, 303),
     ("POST", "/account/sign-ins/{sign_in_id}/end", "foreign"): (404, 404, 404, 404),
@@ -98,7 +110,7 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
     own_account = cast.accounts["coordinator" if role == "anonymous" else role].id
     if whose == "foreign":
         assert other is not None
-        named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved}
+        named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved, "number": "1"}
         return {**kept(other, template), **cast.foreign, **named}
     if whose in ("others", "draft"):
         someone = cast.accounts["auditor" if role != "auditor" else "coordinator"].id
@@ -114,6 +126,7 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         "duty_id": cast.own,
         "roster_id": cast.roster,
         "unserved_id": cast.unserved,
+        "number": "1",
         "sign_in_id": cast.open_sign_in(own_account, cast.office_id),
         "account_id": own_account,
     }

@@ -51,6 +51,10 @@ from api.routes import (
     sign_ins,
     trying,
 )
+from api.pages import account, duty, fixes, health, log, sign_in, unserved, week
+from api.pages.page import Parts
+from api.routes import accounts, changes, decisions, description, duties, imports, rosters, sign_ins
+from api.routes import fixes as fixes_
 from api.routes import jobs as jobs_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
@@ -140,6 +144,7 @@ def create_app(
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in PAGES:
     for page in (sign_in, account, home, publishing, week, plan, duty, unserved, log, job_pages, health):
+    for page in (sign_in, account, week, duty, unserved, fixes, log, health):
         app.include_router(page.router)
     for board in (board_panels, board_changes, board_events):
         app.include_router(board.router)
@@ -147,6 +152,7 @@ def create_app(
         app.include_router(route.router, responses=problems(409, 413, 429))
     app.include_router(routes_of_kinds())
     for part in PARTS:
+    for part in (rosters, decisions, duties, changes, imports, fixes_, jobs_, description):
         app.include_router(part.router)
     answer_errors(app)
     # Inside of what answers errors, so that a body that is too large is answered like every other error.

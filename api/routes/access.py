@@ -58,6 +58,7 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("GET", "/rosters/{roster_id}/hand-out"),
         ("GET", "/rosters/{roster_id}/candidates"),
         ("GET", "/rosters/{roster_id}/suits"),
+        ("GET", "/rosters/{roster_id}/unserved/{unserved_id}/fixes"),
         ("GET", "/changes"),
         ("GET", "/imports"),
         ("GET", "/imports/{import_id}"),
@@ -73,6 +74,9 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
     WRITERS: (
         ("POST", "/weeks/{monday}/plans"),
         ("POST", "/rosters/{roster_id}/replans"),
+        ("POST", "/rosters/{roster_id}/fixes"),
+        ("POST", "/rosters/{roster_id}/unserved/{unserved_id}/fixes"),
+        ("POST", "/rosters/{roster_id}/unserved/{unserved_id}/fixes/{number}"),
         ("POST", "/rosters/{roster_id}/publication"),
         ("DELETE", "/rosters/{roster_id}"),
         ("POST", "/rosters/{roster_id}/trials"),

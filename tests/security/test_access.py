@@ -63,6 +63,13 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("HEAD", "/feeds/{secret}.ics"): ((200, 200, 200, 200, 200), None),
     ("GET", "/unserved/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/unserved/{roster_id}/{unserved_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/unserved/{roster_id}/fixes"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/unserved/{roster_id}/stop"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/unserved/{roster_id}/{unserved_id}/fixes"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/unserved/{roster_id}/{unserved_id}/stop"): ((303, 303, 404, 404, 404), None),
+    # Nothing has been found for it, so there is no such fix.
+    ("POST", "/unserved/{roster_id}/{unserved_id}/fixes/{number}"): ((303, 404, 404, 404, 404), None),
     ("GET", "/log/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/rosters/{roster_id}/person/{person_id}/{date}"): ((303, 200, 404, 200, 404), None),
     # Without the name of a seat there is none.
@@ -106,7 +113,12 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
         for more in ("", "/sheets.pdf", "/week.pdf")
     },
     ("GET", "/unserved/{roster_id}", "foreign"): (404, 404, 404, 404),
+    ("GET", "/unserved/{roster_id}/{unserved_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map", "foreign"): (404, 404, 404, 404),
+    **{
+        ("POST", f"/unserved/{{roster_id}}{more}", "foreign"): (404, 404, 404, 404)
+        for more in ("/fixes", "/stop", "/{unserved_id}/fixes", "/{unserved_id}/stop", "/{unserved_id}/fixes/{number}")
+    },
     ("GET", "/log/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/rosters/{roster_id}/person/{person_id}/{date}", "foreign"): (404, 404, 404, 404),
     ("GET", "/rosters/{roster_id}/seat", "foreign"): (404, 404, 404, 404),
@@ -147,6 +159,7 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         assert other is not None
         named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved}
         named |= {"person_id": other.people["V001"], "date": "2026-12-02"}
+        named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved, "number": "1"}
         return {**kept(other, template), **cast.foreign, **named}
     if whose in ("others", "draft"):
         someone = cast.accounts["auditor" if role != "auditor" else "coordinator"].id
@@ -165,6 +178,7 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         "roster_id": cast.roster,
         "unserved_id": cast.unserved,
         "secret": cast.secret,
+        "number": "1",
         "sign_in_id": cast.open_sign_in(own_account, cast.office_id),
         "account_id": own_account,
     }

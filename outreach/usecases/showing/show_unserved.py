@@ -54,6 +54,8 @@ class UnservedRow:
     """
 
     unserved_id: str
+    item_key: str
+    seat: int
     kind: str
     letter: str
     label: str
@@ -166,6 +168,8 @@ def _row(one: RosterUnserved, facts: _Facts) -> UnservedRow:
     left = one.steps[-1]["left"] if one.steps else 0
     return UnservedRow(
         unserved_id=one.id,
+        item_key=one.item_key,
+        seat=one.seat,
         kind=one.kind,
         letter=one.letter,
         label=one.label,

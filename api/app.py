@@ -21,6 +21,7 @@ from api.pages import (
     account,
     duty,
     feed,
+    fixes,
     hand_out,
     health,
     home,
@@ -31,7 +32,6 @@ from api.pages import (
     unserved,
     week,
 )
-from api.pages import account, duty, health, home, log, plan, publishing, sign_in, unserved, week
 from api.pages import jobs as job_pages
 from api.pages.board import changes as board_changes
 from api.pages.board import events as board_events
@@ -51,9 +51,6 @@ from api.routes import (
     sign_ins,
     trying,
 )
-from api.pages import account, duty, fixes, health, log, sign_in, unserved, week
-from api.pages.page import Parts
-from api.routes import accounts, changes, decisions, description, duties, imports, rosters, sign_ins
 from api.routes import fixes as fixes_
 from api.routes import jobs as jobs_
 from api.routes.asked import problems
@@ -76,10 +73,14 @@ PAGES = (
     home,
     publishing,
     week,
+    board_panels,
+    board_changes,
+    board_events,
     plan,
     job_pages,
     duty,
     unserved,
+    fixes,
     log,
     hand_out,
     feed,
@@ -93,6 +94,7 @@ PARTS = (
     handing_out,
     changes,
     imports,
+    fixes_,
     jobs_,
     office,
     description,
@@ -143,16 +145,11 @@ def create_app(
     app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in PAGES:
-    for page in (sign_in, account, home, publishing, week, plan, duty, unserved, log, job_pages, health):
-    for page in (sign_in, account, week, duty, unserved, fixes, log, health):
         app.include_router(page.router)
-    for board in (board_panels, board_changes, board_events):
-        app.include_router(board.router)
     for route in (sign_ins, accounts):
         app.include_router(route.router, responses=problems(409, 413, 429))
     app.include_router(routes_of_kinds())
     for part in PARTS:
-    for part in (rosters, decisions, duties, changes, imports, fixes_, jobs_, description):
         app.include_router(part.router)
     answer_errors(app)
     # Inside of what answers errors, so that a body that is too large is answered like every other error.

@@ -157,9 +157,8 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
     own_account = cast.accounts["coordinator" if role == "anonymous" else role].id
     if whose == "foreign":
         assert other is not None
-        named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved}
-        named |= {"person_id": other.people["V001"], "date": "2026-12-02"}
         named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved, "number": "1"}
+        named |= {"person_id": other.people["V001"], "date": "2026-12-02"}
         return {**kept(other, template), **cast.foreign, **named}
     if whose in ("others", "draft"):
         someone = cast.accounts["auditor" if role != "auditor" else "coordinator"].id

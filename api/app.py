@@ -37,6 +37,8 @@ from api.pages.board import changes as board_changes
 from api.pages.board import events as board_events
 from api.pages.board import panels as board_panels
 from api.pages.board.watch import Watches
+from api.pages import account, duty, health, log, sign_in, unserved, week
+from api.pages.keeping.rooms import ROUTERS as KEEPING
 from api.pages.page import Parts
 from api.routes import (
     accounts,
@@ -146,6 +148,8 @@ def create_app(
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in PAGES:
         app.include_router(page.router)
+    for pages in KEEPING:
+        app.include_router(pages)
     for route in (sign_ins, accounts):
         app.include_router(route.router, responses=problems(409, 413, 429))
     app.include_router(routes_of_kinds())

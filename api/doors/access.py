@@ -18,6 +18,7 @@ DUTIES: frozenset[Caller] = READERS | {"field"}
 FEEDS: frozenset[Caller] = frozenset(("coordinator", "field"))
 WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 JOBS: frozenset[Caller] = READERS | {"admin"}
+COORDINATORS: frozenset[Caller] = frozenset(("coordinator",))
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 
 _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
@@ -80,6 +81,27 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/jobs/{job_id}/events"): JOBS,
     ("POST", "/jobs/{job_id}/stop"): WRITERS,
     ("POST", "/jobs/{job_id}/cancel"): WRITERS,
+    ("GET", "/data"): READERS,
+    ("GET", "/data/changes"): READERS,
+    ("GET", "/data/changes/{change_id}"): READERS,
+    ("POST", "/data/changes/{change_id}/undo"): COORDINATORS,
+    ("GET", "/data/{kind_name}"): READERS,
+    ("POST", "/data/{kind_name}/search"): READERS,
+    ("GET", "/data/{kind_name}/new"): COORDINATORS,
+    ("POST", "/data/{kind_name}/new"): COORDINATORS,
+    ("GET", "/data/{kind_name}/{record_id}"): READERS,
+    ("POST", "/data/{kind_name}/{record_id}"): COORDINATORS,
+    ("GET", "/data/{kind_name}/{record_id}/remove"): COORDINATORS,
+    ("POST", "/data/{kind_name}/{record_id}/remove"): COORDINATORS,
+    ("GET", "/accounts"): DOORKEEPERS | {"auditor"},
+    ("GET", "/accounts/new"): DOORKEEPERS,
+    ("POST", "/accounts/new"): DOORKEEPERS,
+    ("GET", "/accounts/{account_id}"): DOORKEEPERS,
+    ("POST", "/accounts/{account_id}"): DOORKEEPERS,
+    ("POST", "/accounts/{account_id}/password"): DOORKEEPERS,
+    ("POST", "/accounts/{account_id}/door"): DOORKEEPERS,
+    ("GET", "/office"): DOORKEEPERS,
+    ("POST", "/office"): DOORKEEPERS,
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

@@ -19,6 +19,7 @@ from outreach.records import (
     Account,
     Campaign,
     CarePlan,
+    Change,
     Client,
     ClosedDay,
     Desk,
@@ -120,6 +121,7 @@ class Cast:
         now, end = self.clock.now(), self.clock.now() + dt.timedelta(hours=1)
         made = {
             "absences": lambda: Absence(**whose, start=now, end=end, by_hand=True),
+            "changes": lambda: Change(office_id="", at=now, verb="publish"),
             "campaigns": lambda: Campaign(office_id="", name=name, service_id=service, first=day, last=day),
             "care-plans": lambda: CarePlan(office_id="", code=name, client_id=client, service_id=service),
             "clients": lambda: Client(office_id="", code=name, name=name, place_id=place),

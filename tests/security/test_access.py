@@ -90,6 +90,27 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/jobs/{job_id}/events"): ((303, 200, 404, 200, 200), None),
     ("POST", "/jobs/{job_id}/stop"): ((303, 303, 404, 404, 404), None),
     ("POST", "/jobs/{job_id}/cancel"): ((303, 303, 404, 404, 404), None),
+    ("GET", "/data"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/data/changes"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/data/changes/{change_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/data/changes/{change_id}/undo"): ((303, 409, 404, 404, 404), None),
+    ("GET", "/data/{kind_name}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/data/{kind_name}/search"): ((303, 303, 404, 303, 404), None),
+    ("GET", "/data/{kind_name}/new"): ((303, 200, 404, 404, 404), None),
+    ("POST", "/data/{kind_name}/new"): ((303, 422, 404, 404, 404), None),
+    ("GET", "/data/{kind_name}/{record_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/data/{kind_name}/{record_id}"): ((303, 422, 404, 404, 404), None),
+    ("GET", "/data/{kind_name}/{record_id}/remove"): ((303, 200, 404, 404, 404), None),
+    ("POST", "/data/{kind_name}/{record_id}/remove"): ((303, 409, 404, 404, 404), None),
+    ("GET", "/accounts"): ((303, 200, 404, 200, 200), None),
+    ("GET", "/accounts/new"): ((303, 200, 404, 404, 200), None),
+    ("POST", "/accounts/new"): ((303, 422, 404, 404, 422), None),
+    ("GET", "/accounts/{account_id}"): ((303, 200, 404, 404, 200), None),
+    ("POST", "/accounts/{account_id}"): ((303, 409, 404, 404, 409), None),
+    ("POST", "/accounts/{account_id}/password"): ((303, 403, 404, 404, 403), None),
+    ("POST", "/accounts/{account_id}/door"): ((303, 404, 404, 404, 404), None),
+    ("GET", "/office"): ((303, 200, 404, 404, 200), None),
+    ("POST", "/office"): ((303, 422, 404, 404, 422), None),
     ("POST", "/api/v1/sign-ins"): ((401, 401, 401, 401, 401), {"login": "nobody", "password": "wrong"}),
     ("GET", "/api/v1/sign-ins"): ((401, 200, 200, 200, 200), None),
     ("DELETE", "/api/v1/sign-ins/{sign_in_id}"): ((401, 204, 204, 204, 204), None),
@@ -132,6 +153,16 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     ("GET", "/readers/{roster_id}", "foreign"): (404, 404, 404, 404),
     **{("GET", f"/jobs/{{job_id}}{more}", "foreign"): (404, 404, 404, 404) for more in ("", "/events")},
     **{("POST", f"/jobs/{{job_id}}/{how}", "foreign"): (404, 404, 404, 404) for how in ("stop", "cancel")},
+    ("GET", "/data/changes/{change_id}", "foreign"): (404, 404, 404, 404),
+    ("POST", "/data/changes/{change_id}/undo", "foreign"): (404, 404, 404, 404),
+    ("GET", "/data/{kind_name}/{record_id}", "foreign"): (404, 404, 404, 404),
+    ("POST", "/data/{kind_name}/{record_id}", "foreign"): (404, 404, 404, 404),
+    ("GET", "/data/{kind_name}/{record_id}/remove", "foreign"): (404, 404, 404, 404),
+    ("POST", "/data/{kind_name}/{record_id}/remove", "foreign"): (404, 404, 404, 404),
+    **{
+        (method, f"/accounts/{{account_id}}{more}", "foreign"): (404, 404, 404, 404)
+        for method, more in (("GET", ""), ("POST", ""), ("POST", "/password"), ("POST", "/door"))
+    },
     ("POST", "/account/sign-ins/{sign_in_id}/end", "others"): (303, 404, 404, 303),
     ("POST", "/account/sign-ins/{sign_in_id}/end", "foreign"): (404, 404, 404, 404),
     ("DELETE", "/api/v1/sign-ins/{sign_in_id}", "others"): (204, 404, 404, 204),
@@ -189,6 +220,9 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
     run = cast.keep("imports") if kind == "imports" else ""
     # What is told of a job that goes on has no end.
     job = cast.keep("ended-jobs" if template.endswith("/events") else "jobs") if kind == "jobs" else ""
+    kind = template.removeprefix(V1).split("/")[1] if template.startswith(V1) else ""
+    if template.startswith("/data/"):
+        return {"kind_name": "kits", "record_id": cast.keep("kits"), "change_id": cast.keep("changes")}
     return {
         "record_id": cast.people["V001"] if kind == "people" else cast.keep(kind) if kind in KINDS else "",
         "job_id": job,

@@ -20,7 +20,8 @@ def _typed(shape: Shape, path: str, value: Any, options: Options) -> Pairs:
     if shape.how in _MANY:
         yield from _MANY[shape.how](shape, path, value or {}, options)
     elif shape.how in ("choices", "weekdays"):
-        yield path, tuple(value or ())
+        if value:
+            yield path, tuple(value)
     elif shape.how == "tick":
         if value:
             yield path, ("1",)

@@ -54,11 +54,12 @@ def shapes_of(kind_name: str) -> tuple[Shape, ...]:
     """The fields of this kind's form, in its order; of a kind without a form, of what is shown."""
     kind = KINDS[kind_name]
     if kind.form is None:
-        return tuple(one for one in _shapes(kind.shown, kind) if one.name not in ("id", "etag", "corrected"))
-    return _shapes(kind.form, kind)
+        return tuple(one for one in shapes_of_form(kind.shown, kind) if one.name not in ("id", "etag", "corrected"))
+    return shapes_of_form(kind.form, kind)
 
 
-def _shapes(form: type[Form], kind: Kind, inside: str = "") -> tuple[Shape, ...]:
+def shapes_of_form(form: type[Form], kind: Kind, inside: str = "") -> tuple[Shape, ...]:
+    """The fields of a form of this kind. `inside`: the list or place that it is a part of."""
     hints = get_type_hints(form, include_extras=True)
     return tuple(_shape(name, hints[name], field, kind, inside) for name, field in form.model_fields.items())
 
@@ -66,9 +67,9 @@ def _shapes(form: type[Form], kind: Kind, inside: str = "") -> tuple[Shape, ...]
 def _shape(name: str, hint: Any, field: FieldInfo, kind: Kind, inside: str) -> Shape:
     bare, notes, nullable = _bare(hint)
     start = None if field.default is PydanticUndefined else field.default
-    shape = {"name": name, "required": field.is_required(), "nullable": nullable, "start": start}
     path = f"{inside}.{name}" if inside else name
-    return Shape(**shape, **_control(name, path, hint, bare, notes, kind))
+    control = _control(name, path, hint, bare, notes, kind)
+    return Shape(name=name, required=field.is_required(), nullable=nullable, start=start, **control)
 
 
 def _control(name: str, path: str, hint: Any, bare: Any, notes: tuple[Any, ...], kind: Kind) -> dict[str, Any]:
@@ -88,7 +89,7 @@ def _control(name: str, path: str, hint: Any, bare: Any, notes: tuple[Any, ...],
         key, _ = get_args(bare)
         return {"how": "counts", "choices": tuple(map(str, get_args(_bare(key)[0])))}
     if isinstance(bare, type) and issubclass(bare, Form):
-        return {"how": "place", "parts": _shapes(PlaceForm, kind, path)}
+        return {"how": "place", "parts": shapes_of_form(PlaceForm, kind, path)}
     return {"how": _plain(name, bare, hint)}
 
 
@@ -97,7 +98,7 @@ def _list(path: str, bare: Any, notes: tuple[Any, ...], kind: Kind) -> dict[str,
     inner, _, _ = _bare(entry)
     if isinstance(inner, type) and issubclass(inner, Form):
         most = next((one.max_length for one in notes if hasattr(one, "max_length")), MOST_ROWS)
-        return {"how": "lines" if most > MOST_ROWS else "rows", "parts": _shapes(inner, kind, path)}
+        return {"how": "lines" if most > MOST_ROWS else "rows", "parts": shapes_of_form(inner, kind, path)}
     if _is(entry, RecordId) or path in kind.links:
         return {"how": "links", "kind": _linked(kind, path)}
     if get_origin(inner) is Literal:

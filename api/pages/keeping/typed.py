@@ -28,7 +28,7 @@ AsTyped = Annotated[Typed, Depends(typed_of)]
 
 def one(typed: Typed, name: str) -> str:
     """What was typed into a control, or nothing; on one line, without spaces around it."""
-    return " ".join(typed.get(name, ("",))[0].split("\n")).replace("\r", "").strip()
+    return " ".join(next(iter(typed.get(name, ())), "").split("\n")).replace("\r", "").strip()
 
 
 def rows_in(typed: Typed, name: str) -> list[int]:

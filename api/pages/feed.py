@@ -99,4 +99,4 @@ def calendar(request: Request, secret: str) -> Response:
 def _code(address: str) -> Markup:
     """The address as a QR code: black on white in the dark too, or no camera reads it."""
     drawn = segno.make(address, error="m", micro=False)
-    return Markup(drawn.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None))  # noqa: S704
+    return Markup(drawn.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None))  # noqa: S704

@@ -57,7 +57,7 @@ def duty_calendar(events: Sequence[DutyEvent], language: str) -> bytes:
         calendar.add_component(_event(one, words))
     if events:
         calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(one: DutyEvent, words: dict[str, str]) -> Event:

@@ -11,9 +11,10 @@ from sqlmodel import col, select
 from outreach.actor import Actor
 from outreach.calendar.dates import roc, short
 from outreach.exports.printed.duty_sheets import DutySheet, SheetStop
+from outreach.exports.printed.room import ADDRESS, FOOT, NAME, NOTE, PHONE, cut
 from outreach.exports.printed.words import length_in, words_in
 from outreach.ports import Geocoder, RouteMaps
-from outreach.records import Person, Roster, RosterDuty
+from outreach.records import Person, Place, Roster, RosterDuty
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
 from outreach.usecases.showing.duty_stops import StopView
@@ -21,8 +22,6 @@ from outreach.usecases.showing.show_duty import DutyView, duty_views
 from outreach.usecases.showing.sketch_route import sketch_duties
 from outreach.usecases.weeks.own_duty import require_everybody, visible_duty
 
-MOST_SIGNS = 300
-"""So many signs of notes a stop shows: the rest would push the stop over its page."""
 MOST_NAMES = 8
 
 
@@ -81,27 +80,28 @@ def _sheets(
 
 
 def _sheet(view: DutyView, drawing: str, *, sample: bool, words: dict[str, Any]) -> DutySheet:
-    duty, person, unit, language = view.duty, view.person, view.unit, words["language"]
-    role = words["roles"].get(person.role, person.role)
+    duty, language = view.duty, words["language"]
+    person, unit, phone = cut(view.person.name, NAME), cut(view.unit.name, NAME), cut(view.unit.phone, PHONE)
+    role = words["roles"].get(view.person.role, view.person.role)
     visits = any(stop.client for stop in view.stops)
     whose = words["whose"].format(
         role=role,
-        name=person.name,
+        name=person,
         date=short(duty.date, language),
         number=view.roster.revision,
         status=words.get(view.roster.status, ""),
     )
-    steps = (*words["steps"][:2], words["steps"][2].format(unit=unit.name, phone=unit.phone)) if visits else ()
+    steps = (*words["steps"][:2], words["steps"][2].format(unit=unit, phone=phone)) if visits else ()
     return DutySheet(
         heading=words["heading"].format(date=roc(duty.date, language)),
         whose=whose,
-        office=tuple(filter(None, (unit.name, unit.phone, words["sample"] if sample else ""))),
+        office=tuple(filter(None, (unit, phone, words["sample"] if sample else ""))),
         about=tuple(_about(view, words)),
         stops=tuple(_stop(stop, words) for stop in view.stops),
         drawing=drawing,
         steps=steps,
         signs=tuple(sign.format(role=role) for sign in words["signs"]),
-        destroy=words["destroy"].format(name=person.name, unit=unit.name),
+        destroy=words["destroy"].format(name=cut(view.person.name, FOOT), unit=cut(view.unit.name, FOOT)),
     )
 
 
@@ -121,7 +121,7 @@ def _about(view: DutyView, words: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _stop(stop: StopView, words: dict[str, Any]) -> SheetStop:
     is_shift, is_reload = stop.kind == "shift", stop.kind == "reload"
-    name = stop.client or stop.label or words["reload"]
+    name = cut(stop.client or stop.label or words["reload"], NAME)
     minutes = round((stop.end - stop.start).total_seconds() / 60)
     return SheetStop(
         number=str(stop.number),
@@ -138,19 +138,18 @@ def _stop(stop: StopView, words: dict[str, Any]) -> SheetStop:
 
 
 def _lines(stop: StopView, words: dict[str, Any]) -> list[str]:
-    where = " ".join(filter(None, (stop.place.village, stop.place.address)))
-    where += words["approximate"] if stop.place.precision == "village" else ""
-    said = [words["gap"].join(filter(None, (where, stop.phone)))]
+    where = _address(stop.place) + (words["approximate"] if stop.place.precision == "village" else "")
+    said = [words["gap"].join(filter(None, (where, cut(stop.phone, PHONE))))]
     if stop.end_place:
-        said.append(words["ends_at"].format(f"{stop.end_place.village} {stop.end_place.address}".strip()))
-    work = [stop.label if stop.client else "", words["gifts"].format(stop.units) if stop.units else ""]
+        said.append(words["ends_at"].format(_address(stop.end_place)))
+    work = [cut(stop.label, NAME) if stop.client else "", words["gifts"].format(stop.units) if stop.units else ""]
     if stop.partners:
-        names = [partner.name for partner in stop.partners[:MOST_NAMES]]
+        names = [cut(partner.name, NAME) for partner in stop.partners[:MOST_NAMES]]
         names += ["…"] if len(stop.partners) > MOST_NAMES else []
         work.append(words["same_shift" if stop.kind == "shift" else "same_way"].format(words["comma"].join(names)))
     said.append(words["semicolon"].join(filter(None, work)))
-    return [_cut(line, words) for line in (*said, *stop.notes[:2])]
+    return [*said, *(cut(note, NOTE, words["more"]) for note in stop.notes[:2])]
 
 
-def _cut(line: str, words: dict[str, Any]) -> str:
-    return line if len(line) <= MOST_SIGNS else line[:MOST_SIGNS] + words["more"]
+def _address(place: Place) -> str:
+    return cut(" ".join(filter(None, (place.village, place.address))), ADDRESS)

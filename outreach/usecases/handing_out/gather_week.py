@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from outreach.actor import Actor
 from outreach.calendar.dates import roc, short
+from outreach.exports.printed.room import NAME, cut
 from outreach.exports.printed.week_sheet import WeekRow, WeekSheet, rows_of
 from outreach.exports.printed.words import words_in
 from outreach.records import Person, Roster, RosterDuty, RosterStop, Unit
@@ -49,7 +50,7 @@ def gather_week(
     rows = _people(week, words) if view == "people" else _desks(week, words)
     revision = words["revision"].format(number=roster.revision, status=words.get(roster.status, ""))
     unit = records.get(Unit, unit_id) if unit_id else None
-    office = filter(None, (unit.name if unit else records.office.name, revision, _sample(records, words)))
+    office = filter(None, (cut(unit.name if unit else records.office.name, NAME), revision, _sample(records, words)))
     what = words["people" if view == "people" else "desks"]
     return WeekSheet(
         heading=words["week"].format(what=what, date=roc(roster.monday, language)),
@@ -81,7 +82,7 @@ def _people(week: _Week, words: dict[str, Any]) -> list[WeekRow]:
         days[duty.person_id][duty.date] = [_line(chip, words) for chip in chips[duty.id]]
     return [
         WeekRow(
-            name=person.name,
+            name=cut(person.name, NAME),
             note=words["roles"].get(person.role, person.role),
             days=tuple(tuple(days[person.id].get(date, ())) for date in week.dates),
         )
@@ -93,7 +94,7 @@ def _people(week: _Week, words: dict[str, Any]) -> list[WeekRow]:
 def _line(chip: Chip, words: dict[str, Any]) -> Piece:
     times = f"{chip.start:%H:%M}–{chip.end:%H:%M}"
     if chip.kind == "shift":
-        return times, (chip.words[0],)
+        return times, (cut(chip.words[0], NAME),)
     return times, (f"{chip.letter} {words['stops'].format(chip.stops)}",)
 
 
@@ -105,9 +106,9 @@ def _desks(week: _Week, words: dict[str, Any]) -> list[WeekRow]:
         for stop in stops:
             if duty is not None and stop.kind == "shift":
                 times = f"{stop.start:%H:%M}–{stop.end:%H:%M}"
-                rows[stop.label][duty.date].append((stop.start, times, week.people[duty.person_id].name))
+                rows[stop.label][duty.date].append((stop.start, times, cut(week.people[duty.person_id].name, NAME)))
     return [
-        WeekRow(name=label, note="", days=tuple(_shifts(days.get(date, ()), words) for date in week.dates))
+        WeekRow(name=cut(label, NAME), note="", days=tuple(_shifts(days.get(date, ()), words) for date in week.dates))
         for label, days in sorted(rows.items())
     ]
 

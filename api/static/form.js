@@ -22,7 +22,8 @@ async function send(event) {
   for (const button of buttons) button.disabled = true;
   let answer;
   try {
-    answer = await fetch(event.submitter?.formAction || form.action, { method: "POST", body: given, headers: { Accept: "text/html" } });
+    // A button without an address of its own gives the page's as its formAction.
+    answer = await fetch(event.submitter?.getAttribute("formaction") || form.action, { method: "POST", body: given, headers: { Accept: "text/html" } });
   } catch {
     answer = null;
   }

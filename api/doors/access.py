@@ -47,6 +47,11 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/unserved/{roster_id}/{unserved_id}/stop"): WRITERS,
     ("POST", "/unserved/{roster_id}/{unserved_id}/fixes/{number}"): WRITERS,
     ("GET", "/log/{roster_id}"): READERS,
+    ("GET", "/publish/{roster_id}"): READERS,
+    ("POST", "/publish/{roster_id}"): WRITERS,
+    ("GET", "/readers/{roster_id}"): READERS,
+    # Field people answer for their own duties only: the use case looks whose it is.
+    ("POST", "/duty/{duty_id}/answer"): WRITERS | {"field"},
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

@@ -115,7 +115,7 @@ def _targets(records: OfficeRecords, roster: Roster, unserved_id: str | None) ->
         if one is None or one.roster_id != roster.id:
             raise NotThere
         found = [one]
-    return sorted((one.item_key, one.seat) for one in found)
+    return sorted({(one.item_key, one.seat) for one in found})
 
 
 def _tell(trying: Looking, number: int, many: int, counts: list[tuple[int, int]]) -> Callable[[float, int], None]:

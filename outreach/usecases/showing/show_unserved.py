@@ -50,12 +50,11 @@ class Opening:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnservedRow:
     """One task, or one seat of a shift, without anybody. `candidates`: everybody before the first rule; `left`: after
-    the last. `asked`: what its seats ask for, as far as the records still say, and how many alike.
+    the last. `asked`: what its seats ask for, as far as the records still say, and how many alike. `item_key`, `seat`:
+    as in `RosterUnserved`.
     """
 
     unserved_id: str
-    item_key: str
-    seat: int
     kind: str
     letter: str
     label: str
@@ -70,6 +69,8 @@ class UnservedRow:
     left: int
     steps: tuple[FunnelStep, ...]
     asked: tuple[tuple[SeatSpec, int], ...]
+    item_key: str = ""
+    seat: int = 0
 
     @property
     def deciding(self) -> FunnelStep | None:

@@ -20,7 +20,6 @@ from outreach.usecases.showing.kept_weeks import KeptWeeks
 from outreach.usecases.showing.show_unserved import show_unserved
 from outreach.usecases.showing.show_week import newest_roster, show_week
 from outreach.usecases.showing.week_changes import told_count
-from outreach.usecases.weeks.show_own_duties import show_own_duties
 
 router = APIRouter()
 SHOWN_BESIDE = 6
@@ -28,23 +27,6 @@ SHOWN_BESIDE = 6
 FIRST_YEAR, LAST_YEAR = 1912, 9998
 KEPT = KeptWeeks()
 """What this process has read of published rosters."""
-
-
-@router.get("/")
-def first_page(request: Request, records: Records, actor: Asking) -> Response:
-    """What a visitor comes for: the newest week; one's own duties; for an administrator, the account.
-
-    The newest week is that of the roster made last; before the first one, this week.
-    """
-    today = parts_of(request).clock.now().date()
-    if actor.role == "field":
-        duties = show_own_duties(records, actor, today=today)
-        return show(request, "own_duties.html", duties=duties, today=today)
-    if actor.role == "admin":
-        return RedirectResponse("/account", status_code=HTTPStatus.SEE_OTHER)
-    roster = newest_roster(records)
-    monday = roster.monday if roster else monday_of(today)
-    return RedirectResponse(f"/week/{monday}", status_code=HTTPStatus.SEE_OTHER)
 
 
 @router.get("/week")

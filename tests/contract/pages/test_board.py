@@ -1,0 +1,241 @@
+"""The board over HTTP: panels, choosing, pinning, and what is told of a week to who has it open."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import col
+
+from api.app import create_app
+from api.pages.board.events import said
+from api.pages.board.watch import Watches
+from outreach.records import Pin, Roster, RosterStop
+from outreach.records.database import changed_records, office_records, open_database
+from outreach.usecases.showing.week_news import News
+from tests.board_office import Friday, held_in, newest, people_of, planned_office
+from tests.office import MONDAY
+from tests.revisions import copy_of
+from tests.signed_in import CHEAP, account_in, client_for
+from tests.statements import statements_of
+
+PART = {"X-Part": "1"}
+
+
+class Site:
+    """A planned week on the web, with a coordinator and an auditor."""
+
+    def __init__(self, folder: Path) -> None:
+        url = f"sqlite:///{folder / 'office.db'}"
+        self.roster = planned_office(open_database(url))
+        self.app = create_app(url, clock=Friday(), passwords=CHEAP)
+        self.client: TestClient = client_for(self.app)
+        self.auditor: TestClient = client_for(self.app, "auditor")
+        self.engine = self.app.state.parts.engine
+        self.people = people_of(self.engine)
+        self.visits = held_in(self.engine, self.roster)
+        self.shifts = held_in(self.engine, self.roster, "shift")
+
+    def day(self, person_id: str, date: dt.date) -> str:
+        return f"/rosters/{self.roster}/person/{person_id}/{date}"
+
+    def pins(self) -> list[Pin]:
+        with office_records(self.engine, write=False) as records:
+            return list(records.all(Pin))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site(tmp_path_factory.mktemp("board"))
+
+
+def test_the_panel_of_a_day_names_every_stop_and_what_can_be_done(site: Site) -> None:
+    visit = site.visits[0]
+    text = site.client.get(site.day(visit.person_id, visit.date)).text
+    mine = [one for one in site.visits if (one.person_id, one.date) == (visit.person_id, visit.date)]
+    assert text.count(">換人或改時間</a>") == text.count(">取下</button>") >= len(mine)
+    for one in mine:
+        assert f"{one.start:%H:%M}–" in text
+    assert "<h1" in text and "回到班表" in text and "本週" in text
+
+
+def test_a_panel_for_a_page_that_is_open_is_only_a_part_of_one(site: Site) -> None:
+    visit = site.visits[0]
+    text = site.client.get(site.day(visit.person_id, visit.date), headers=PART).text
+    assert "<html" not in text and 'data-panel="day"' in text and "<h2" in text
+
+
+def test_an_auditor_sees_the_day_and_has_no_buttons(site: Site) -> None:
+    visit = site.visits[0]
+    answer = site.auditor.get(site.day(visit.person_id, visit.date), headers=PART)
+    assert answer.status_code == 200 and f"{visit.start:%H:%M}–" in answer.text
+    assert "<button" not in answer.text and "<form" not in answer.text
+
+
+def test_a_day_without_duty_says_when_its_person_is_free(site: Site) -> None:
+    text = site.client.get(site.day(site.people["周柏宇"], MONDAY)).text
+    assert "這天沒有勤務。" in text and "08:00–17:30" in text and "有什麼適合？" in text
+    sunday = site.client.get(site.day(site.people["周柏宇"], MONDAY + dt.timedelta(days=6))).text
+    assert "這天沒有可服勤的時段" in sunday
+
+
+@pytest.mark.parametrize("date", ["2026-12-07", "2026-11-29", "yesterday"])
+def test_a_date_of_another_week_is_not_there(site: Site, date: str) -> None:
+    assert site.client.get(f"/rosters/{site.roster}/person/{site.people['周柏宇']}/{date}").status_code == 404
+
+
+def test_a_day_takes_as_many_queries_with_many_stops_as_with_one(site: Site) -> None:
+    counts = []
+    for held in (site.visits[0], site.shifts[-1]):
+        with statements_of(site.engine) as asked:
+            site.client.get(site.day(held.person_id, held.date))
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_a_chip_of_several_stops_asks_which_of_them(site: Site) -> None:
+    first = site.visits[0]
+    fields = {"duty": first.duty_id, "number": first.number, "person": site.people["周柏宇"], "date": str(first.date)}
+    text = site.client.post(f"/rosters/{site.roster}/judge", data=fields, headers=PART).text
+    assert "要移哪一站？" in text and text.count('type="checkbox"') == len(site.visits)
+    assert "周柏宇" in text
+
+
+def test_nothing_is_judged_without_somebody_to_take_it(site: Site) -> None:
+    visit = site.visits[0]
+    fields = {"item": visit.item, "seat": visit.seat, "date": "nonsense", "person": site.people["周柏宇"]}
+    judged = f"/rosters/{site.roster}/judge"
+    wrong = site.client.post(judged, data=fields, headers=PART)
+    assert wrong.status_code == 422 and "請選這一週的日期。" in wrong.text
+    wrong = site.client.post(judged, data=fields | {"date": "", "start": "noon"}, headers=PART)
+    assert wrong.status_code == 422 and "時間請寫成 14:00 這樣。" in wrong.text
+    gone = site.client.post(judged, data=fields | {"item": "plan:P999:1"}, headers=PART)
+    assert gone.status_code == 404 and "這個名額已經不在這一版班表裡" in gone.text
+
+
+def test_a_stop_is_pinned_and_let_go(site: Site) -> None:
+    shift = site.shifts[2]
+    fields, address = {"item": shift.item, "seat": shift.seat}, f"/rosters/{site.roster}/pin"
+    pinned = site.client.post(address, data=fields, headers=PART)
+    assert pinned.status_code == 200 and "已鎖定。" in pinned.text
+    assert f'data-cell="{shift.person_id}|{shift.date}"' in pinned.text
+    assert [(pin.item, pin.date, pin.person_id) for pin in site.pins()] == [("D01", shift.date, shift.person_id)]
+    assert "解開鎖定" in site.client.get(site.day(shift.person_id, shift.date)).text
+    away = site.client.post(address, data=fields, follow_redirects=False)
+    assert away.status_code == 303 and away.headers["location"] == f"/week/{MONDAY}?roster={site.roster}"
+    assert site.pins() == []
+
+
+def test_all_stops_of_a_chip_are_pinned_at_once(site: Site) -> None:
+    fields = {"duty": site.visits[0].duty_id, "number": site.visits[0].number}
+    address = f"/rosters/{site.roster}/pin"
+    assert site.client.post(address, data=fields, headers=PART).status_code == 200
+    assert len(site.pins()) == len(site.visits)
+    assert site.client.post(address, data=fields, headers=PART).status_code == 200
+    assert site.pins() == []
+
+
+def test_a_stop_of_a_published_roster_is_pinned_for_the_next_one(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    with office_records(site.engine) as records:
+        made = records.get(Roster, site.roster)
+        assert made is not None
+        made.status = "published"
+    shift = site.shifts[0]
+    told = site.client.post(
+        f"/rosters/{site.roster}/pin", data={"item": shift.item, "seat": shift.seat}, headers=PART
+    ).text
+    assert "下一版會照這樣排" in told and len(site.pins()) == 1
+    day = site.client.get(site.day(shift.person_id, shift.date)).text
+    assert "解開鎖定" in day and "您的更動會存成第 3 版草稿" in day
+
+
+def news(site: Site, watches: Watches) -> list[News]:
+    heard = watches.of(account_in(site.engine).office_id, MONDAY)
+    heard._looked = 0.0  # as if some time had gone by
+    return [one for _, one in heard.hear().items]
+
+
+def test_what_somebody_changes_is_told_with_their_name_and_the_cell(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    # Another process has its own watch on the same database.
+    here, there = Watches(site.engine, Friday()), Watches(open_database(str(site.engine.url)), Friday())
+    assert news(site, here) == news(site, there) == []
+    shift = site.shifts[0]
+    site.client.post(f"/rosters/{site.roster}/pin", data={"item": shift.item, "seat": shift.seat})
+    for watches in (here, there):
+        (told,) = news(site, watches)
+        assert (told.kind, told.who, told.cells) == ("cells", ("帳號coordinator",), ((shift.person_id, shift.date),))
+        name = {one: name for name, one in site.people.items()}[shift.person_id]
+        assert said(told, "zh") == f"帳號coordinator剛改了{name} 11/30（一）"
+        assert said(told, "en") == f"帳號coordinator has just changed {name} Mon 30 Nov"
+
+
+def test_a_new_revision_and_a_publication_are_told(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    watches = Watches(site.engine, Friday())
+    assert news(site, watches) == []
+    with office_records(site.engine) as records:
+        copy_of(records, site.roster, revision=3)
+    assert [said(one, "zh") for one in news(site, watches)] == ["第 3 版草稿做好了"]
+    with office_records(site.engine) as records:
+        records.get(Roster, newest(site.engine).id).status = "published"
+    assert [said(one, "zh") for one in news(site, watches)][-1] == "第 3 版剛公布了"
+
+
+def test_looking_while_nothing_happens_reads_no_cells(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    watches = Watches(site.engine, Friday())
+    news(site, watches)
+    with statements_of(site.engine) as asked:
+        news(site, watches)
+    assert len(asked) <= 6 and not any("rosterduty" in one for one in asked)
+
+
+def test_somebody_elses_change_of_a_client_is_no_news_of_the_week(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    watches = Watches(site.engine, Friday())
+    news(site, watches)
+    account = account_in(site.engine)
+    with changed_records(
+        site.engine, account.office_id, "correct_record", account_id=account.id, now=Friday().now()
+    ) as records:
+        records.is_noted = True
+    assert news(site, watches) == []
+
+
+def test_the_stream_begins_with_how_far_the_news_are(site: Site) -> None:
+    site.app.state.watching.leaving.set()
+    try:
+        answer = site.client.get(f"/week/{MONDAY}/events")
+    finally:
+        site.app.state.watching.leaving.clear()
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/event-stream")
+
+
+def test_the_news_as_they_are_sent_have_no_names_of_clients(tmp_path: Path) -> None:
+    from api.pages.board.events import _text
+
+    site = Site(tmp_path)
+    watch = site.app.state.watches.of(account_in(site.engine).office_id, MONDAY)
+    watch.hear()
+    visit = site.visits[0]
+    site.client.post(f"/rosters/{site.roster}/pin", data={"item": visit.item, "seat": visit.seat})
+    watch._looked = 0.0
+    heard = watch.hear()
+    told = json.loads(_text(heard, "zh"))
+    assert told["number"] == 1 and told["items"][0]["cells"] == [f"{visit.person_id}|{visit.date}"]
+    assert "測試" not in json.dumps(told, ensure_ascii=False)
+
+
+def test_the_rows_of_a_draft_say_what_is_pinned(site: Site) -> None:
+    shift = site.shifts[1]
+    fields, address = {"item": shift.item, "seat": shift.seat}, f"/rosters/{site.roster}/pin"
+    for expected in (True, False):
+        site.client.post(address, data=fields)
+        with office_records(site.engine, write=False) as records:
+            (row,) = records.all(RosterStop, RosterStop.roster_id == site.roster, col(RosterStop.item_key) == shift.item)
+        assert row.pinned is expected

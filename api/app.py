@@ -24,7 +24,7 @@ from api.pages.board import events as board_events
 from api.pages.board import panels as board_panels
 from api.pages.board.watch import Watches
 from api.pages.page import Parts
-from api.routes import accounts, changes, decisions, description, duties, imports, rosters, sign_ins
+from api.routes import accounts, changes, decisions, description, duties, imports, rosters, sign_ins, trying
 from api.routes import jobs as jobs_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
@@ -57,15 +57,17 @@ def create_app(
     handed over (`mailto://…`), or `""`.
     """
     runs = _jobs_of(Settings(database=database, messages=messages)) if jobs else NoJobs()
+    engine, times = open_database(database), clock or SystemClock()
+    # Who carries out jobs is the server itself: it has time to load a week ahead.
+    desks = Desks(engine, EstimatedTravel(), times, warms=jobs)
     app = FastAPI(
         title="外勤排班",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        lifespan=_running(runs),
+        lifespan=_running(runs, desks),
     )
-    engine, times = open_database(database), clock or SystemClock()
     app.state.parts = Parts(
         jobs=runs,
         engine=engine,
@@ -73,7 +75,7 @@ def create_app(
         geocoder=VillageGeocoder(),
         maps=FoliumRouteMaps(),
         passwords=passwords or Passwords(),
-        desks=Desks(engine, EstimatedTravel(), times),
+        desks=desks,
     )
     app.state.documents = KeptDocuments()
     app.state.watching = Watching()
@@ -89,7 +91,7 @@ def create_app(
     for route in (sign_ins, accounts):
         app.include_router(route.router, responses=problems(409, 413, 429))
     app.include_router(routes_of_kinds())
-    for part in (rosters, decisions, duties, changes, imports, jobs_, description):
+    for part in (rosters, trying, decisions, duties, changes, imports, jobs_, description):
         app.include_router(part.router)
     answer_errors(app)
     # Inside of what answers errors, so that a body that is too large is answered like every other error.
@@ -107,7 +109,7 @@ def _jobs_of(settings: Settings) -> Runs:
     return Jobs(settings)
 
 
-def _running(runs: Runs) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _running(runs: Runs, desks: Desks) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(runs.start)
@@ -115,6 +117,7 @@ def _running(runs: Runs) -> Callable[[FastAPI], AbstractAsyncContextManager[None
             yield
         finally:
             await to_thread.run_sync(runs.stop)
+            await to_thread.run_sync(desks.close)
 
     return lifespan
 

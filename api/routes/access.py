@@ -52,6 +52,8 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
     READERS: (
         ("GET", "/rosters/{roster_id}/comparison"),
         ("GET", "/rosters/{roster_id}/readers"),
+        ("GET", "/rosters/{roster_id}/candidates"),
+        ("GET", "/rosters/{roster_id}/suits"),
         ("GET", "/changes"),
         ("GET", "/imports"),
         ("GET", "/imports/{import_id}"),
@@ -65,6 +67,9 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("POST", "/rosters/{roster_id}/replans"),
         ("POST", "/rosters/{roster_id}/publication"),
         ("DELETE", "/rosters/{roster_id}"),
+        ("POST", "/rosters/{roster_id}/trials"),
+        ("POST", "/rosters/{roster_id}/changes"),
+        ("POST", "/rosters/{roster_id}/undo"),
         ("POST", "/pins"),
         ("DELETE", "/pins/{record_id}"),
         ("POST", "/assignments"),

@@ -4,6 +4,7 @@ from outreach.records.account import Account, Secret, SignIn, SignInFailure
 from outreach.records.change import Change
 from outreach.records.client import Client, ClientWish
 from outreach.records.closed_day import ClosedDay
+from outreach.records.draft_step import DraftStep
 from outreach.records.import_run import ImportRun
 from outreach.records.job import Job, JobPlan, Upload
 from outreach.records.message import Answer, Message, Reading
@@ -30,6 +31,7 @@ __all__ = [
     "ClosedDay",
     "Deputy",
     "Desk",
+    "DraftStep",
     "Drive",
     "ImportRun",
     "Job",

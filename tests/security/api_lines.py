@@ -53,6 +53,12 @@ WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("POST", "/rosters/{roster_id}/replans"): (400, ""),
     ("POST", "/rosters/{roster_id}/publication"): (400, ""),
     ("DELETE", "/rosters/{roster_id}"): (409, ""),
+    ("POST", "/rosters/{roster_id}/trials"): (422, ""),
+    ("POST", "/rosters/{roster_id}/changes"): (400, ""),
+    ("POST", "/rosters/{roster_id}/undo"): (400, ""),
+    # Without saying which seat, or who and when.
+    ("GET", "/rosters/{roster_id}/candidates"): (422, "auditor"),
+    ("GET", "/rosters/{roster_id}/suits"): (422, "auditor"),
     ("POST", "/pins"): (400, ""),
     ("DELETE", "/pins/{record_id}"): (204, ""),
     ("POST", "/assignments"): (400, ""),

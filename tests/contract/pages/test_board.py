@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import col
 
 from api.app import create_app
-from api.pages.board.events import said
+from api.pages.board.events import as_text, said
 from api.pages.board.watch import Watches
 from outreach.records import Pin, Roster, RosterStop
 from outreach.records.database import changed_records, office_records, open_database
@@ -28,9 +28,10 @@ PART = {"X-Part": "1"}
 class Site:
     """A planned week on the web, with a coordinator and an auditor."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, planned: Path) -> None:
+        shutil.copy(planned, folder / "office.db")
         url = f"sqlite:///{folder / 'office.db'}"
-        self.roster = planned_office(open_database(url))
+        self.roster = newest(open_database(url)).id
         self.app = create_app(url, clock=Friday(), passwords=CHEAP)
         self.client: TestClient = client_for(self.app)
         self.auditor: TestClient = client_for(self.app, "auditor")
@@ -48,8 +49,24 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return Site(tmp_path_factory.mktemp("board"))
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("planned") / "office.db"
+    engine = open_database(f"sqlite:///{path}")
+    planned_office(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, planned: Path) -> Site:
+    """A week that no test changes for good."""
+    return Site(tmp_path_factory.mktemp("board"), planned)
+
+
+@pytest.fixture
+def own(tmp_path: Path, planned: Path) -> Site:
+    """A week of this test's own."""
+    return Site(tmp_path, planned)
 
 
 def test_the_panel_of_a_day_names_every_stop_and_what_can_be_done(site: Site) -> None:
@@ -138,8 +155,8 @@ def test_all_stops_of_a_chip_are_pinned_at_once(site: Site) -> None:
     assert site.pins() == []
 
 
-def test_a_stop_of_a_published_roster_is_pinned_for_the_next_one(tmp_path: Path) -> None:
-    site = Site(tmp_path)
+def test_a_stop_of_a_published_roster_is_pinned_for_the_next_one(own: Site) -> None:
+    site = own
     with office_records(site.engine) as records:
         made = records.get(Roster, site.roster)
         assert made is not None
@@ -159,8 +176,8 @@ def news(site: Site, watches: Watches) -> list[News]:
     return [one for _, one in heard.hear().items]
 
 
-def test_what_somebody_changes_is_told_with_their_name_and_the_cell(tmp_path: Path) -> None:
-    site = Site(tmp_path)
+def test_what_somebody_changes_is_told_with_their_name_and_the_cell(own: Site) -> None:
+    site = own
     # Another process has its own watch on the same database.
     here, there = Watches(site.engine, Friday()), Watches(open_database(str(site.engine.url)), Friday())
     assert news(site, here) == news(site, there) == []
@@ -174,8 +191,8 @@ def test_what_somebody_changes_is_told_with_their_name_and_the_cell(tmp_path: Pa
         assert said(told, "en") == f"帳號coordinator has just changed {name} Mon 30 Nov"
 
 
-def test_a_new_revision_and_a_publication_are_told(tmp_path: Path) -> None:
-    site = Site(tmp_path)
+def test_a_new_revision_and_a_publication_are_told(own: Site) -> None:
+    site = own
     watches = Watches(site.engine, Friday())
     assert news(site, watches) == []
     with office_records(site.engine) as records:
@@ -186,8 +203,8 @@ def test_a_new_revision_and_a_publication_are_told(tmp_path: Path) -> None:
     assert [said(one, "zh") for one in news(site, watches)][-1] == "第 3 版剛公布了"
 
 
-def test_looking_while_nothing_happens_reads_no_cells(tmp_path: Path) -> None:
-    site = Site(tmp_path)
+def test_looking_while_nothing_happens_reads_no_cells(own: Site) -> None:
+    site = own
     watches = Watches(site.engine, Friday())
     news(site, watches)
     with statements_of(site.engine) as asked:
@@ -195,8 +212,8 @@ def test_looking_while_nothing_happens_reads_no_cells(tmp_path: Path) -> None:
     assert len(asked) <= 6 and not any("rosterduty" in one for one in asked)
 
 
-def test_somebody_elses_change_of_a_client_is_no_news_of_the_week(tmp_path: Path) -> None:
-    site = Site(tmp_path)
+def test_somebody_elses_change_of_a_client_is_no_news_of_the_week(own: Site) -> None:
+    site = own
     watches = Watches(site.engine, Friday())
     news(site, watches)
     account = account_in(site.engine)
@@ -217,8 +234,6 @@ def test_the_stream_begins_with_how_far_the_news_are(site: Site) -> None:
 
 
 def test_the_news_as_they_are_sent_have_no_names_of_clients(tmp_path: Path) -> None:
-    from api.pages.board.events import _text
-
     site = Site(tmp_path)
     watch = site.app.state.watches.of(account_in(site.engine).office_id, MONDAY)
     watch.hear()
@@ -226,7 +241,7 @@ def test_the_news_as_they_are_sent_have_no_names_of_clients(tmp_path: Path) -> N
     site.client.post(f"/rosters/{site.roster}/pin", data={"item": visit.item, "seat": visit.seat})
     watch._looked = 0.0
     heard = watch.hear()
-    told = json.loads(_text(heard, "zh"))
+    told = json.loads(as_text(heard, "zh"))
     assert told["number"] == 1 and told["items"][0]["cells"] == [f"{visit.person_id}|{visit.date}"]
     assert "測試" not in json.dumps(told, ensure_ascii=False)
 
@@ -237,5 +252,6 @@ def test_the_rows_of_a_draft_say_what_is_pinned(site: Site) -> None:
     for expected in (True, False):
         site.client.post(address, data=fields)
         with office_records(site.engine, write=False) as records:
-            (row,) = records.all(RosterStop, RosterStop.roster_id == site.roster, col(RosterStop.item_key) == shift.item)
+            rows = records.all(RosterStop, RosterStop.roster_id == site.roster)
+        (row,) = [one for one in rows if one.item_key == shift.item]
         assert row.pinned is expected

@@ -16,7 +16,7 @@ from api.pages.week_board import board_html, the_board
 from api.pages.week_lists import no_roster, show_list, show_person
 from outreach.calendar.dates import monday_of
 from outreach.refusals import NotThere
-from outreach.usecases.showing.roster_rows import KeptRows
+from outreach.usecases.showing.kept_weeks import KeptWeeks
 from outreach.usecases.showing.show_unserved import show_unserved
 from outreach.usecases.showing.show_week import newest_roster, show_week
 from outreach.usecases.showing.week_changes import told_count
@@ -25,8 +25,8 @@ router = APIRouter()
 SHOWN_BESIDE = 6
 # The years in which a week can be written, from the founding of the Republic.
 FIRST_YEAR, LAST_YEAR = 1912, 9998
-KEPT = KeptRows()
-"""Rows of published rosters that this process has read."""
+KEPT = KeptWeeks()
+"""What this process has read of published rosters."""
 
 
 @router.get("/week")

@@ -14,8 +14,8 @@ from outreach.planning.turns_so_far import WEEKS_REMEMBERED
 from outreach.records import Person
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
+from outreach.usecases.showing.kept_weeks import KeptWeeks
 from outreach.usecases.showing.person_turns import person_turns
-from outreach.usecases.showing.roster_rows import KeptRows
 from outreach.usecases.showing.show_week import read_roster, show_week
 from outreach.usecases.showing.week_changes import told_count
 from outreach.usecases.showing.week_clients import week_clients
@@ -32,7 +32,7 @@ def show_list(
     monday: dt.date,
     *,
     roster_id: str | None,
-    kept: KeptRows,
+    kept: KeptWeeks,
     reading: str,
     now: dt.datetime,
 ) -> Response:
@@ -74,7 +74,7 @@ def show_person(
     monday: dt.date,
     *,
     roster_id: str | None,
-    kept: KeptRows,
+    kept: KeptWeeks,
     person_id: str,
     now: dt.datetime,
 ) -> Response:

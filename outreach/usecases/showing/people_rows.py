@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from outreach.planning.turns_so_far import TurnHistory, read_turns
 from outreach.records import Absence, Availability, ClosedDay, Desk, Person, Unit
 from outreach.records.database import OfficeRecords
 from outreach.usecases.showing.columns import columns
+
+ReadTurns = Callable[[OfficeRecords, dt.date], TurnHistory]
 
 
 class Told(dict[str, int]):
@@ -113,8 +115,8 @@ class PeopleRows:
         return found
 
 
-def read_people(records: OfficeRecords, monday: dt.date) -> PeopleRows:
-    """Everybody in the order of their codes, in a fixed number of queries."""
+def read_people(records: OfficeRecords, monday: dt.date, history: ReadTurns = read_turns) -> PeopleRows:
+    """Everybody in the order of their codes, in a fixed number of queries. `history`: how turns of before are read."""
     first = dt.datetime.combine(monday, dt.time(), TAIPEI)
     after = first + dt.timedelta(days=7)
     people = columns(records, Person, PersonEntry, order=Person.code)
@@ -127,5 +129,5 @@ def read_people(records: OfficeRecords, monday: dt.date) -> PeopleRows:
         units=tuple(columns(records, Unit, _Named)),
         turn_of_desk=tuple(columns(records, Desk, _Turn)),
         closed=tuple(sorted(one.date for one in closed if not one.villages)),
-        history=read_turns(records, monday),
+        history=history(records, monday),
     )

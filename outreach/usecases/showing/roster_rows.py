@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import OrderedDict
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from outreach.records import Roster, RosterDuty, RosterStop, RosterUnserved
@@ -100,31 +98,3 @@ def read_rows(records: OfficeRecords, roster: Roster) -> RosterRows:
 
 def _windows(kept: Any) -> tuple[tuple[str, str, str], ...]:
     return tuple((one["date"], one["from"], one["until"]) for one in kept)
-
-
-@dataclass(slots=True)
-class KeptRows:
-    """Rows of rosters that have been published, which nobody changes any more: read once, the last `most` are kept.
-
-    To be asked only by who reads: a transaction that fills a roster must not leave half of it here.
-    """
-
-    most: int = 24
-    _kept: OrderedDict[str, RosterRows] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def of(self, records: OfficeRecords, roster: Roster) -> RosterRows:
-        """The rows of a roster that has been found among the office's; a draft's are read anew."""
-        if roster.status == "draft":
-            return read_rows(records, roster)
-        with self._lock:
-            found = self._kept.get(roster.id)
-            if found is not None:
-                self._kept.move_to_end(roster.id)
-                return found
-        rows = read_rows(records, roster)
-        with self._lock:
-            self._kept[roster.id] = rows
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
-        return rows

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlmodel import col, func, select
+from sqlmodel import case, col, func, select
 
 from outreach.actor import Actor
 from outreach.calendar.holidays import closed_on
+from outreach.planning.turns_so_far import read_turns
 from outreach.records import Roster
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
+from outreach.usecases.showing.kept_weeks import KeptWeeks
 from outreach.usecases.showing.people_rows import PeopleRows, read_people
 from outreach.usecases.showing.person_rows import RoleGroup, role_groups
-from outreach.usecases.showing.roster_rows import KeptRows, LeftRow, RosterRows, StopRow
+from outreach.usecases.showing.roster_rows import LeftRow, RosterRows, StopRow, read_rows
 from outreach.usecases.showing.shown_roster import shown_roster
 from outreach.usecases.showing.week_changes import changed_days
 from outreach.usecases.weeks.own_duty import require_everybody
@@ -118,7 +120,7 @@ def show_week(
     monday: dt.date,
     *,
     roster_id: str | None = None,
-    kept: KeptRows | None = None,
+    kept: KeptWeeks | None = None,
 ) -> WeekView | None:
     """The week that starts on `monday`, as this roster has it, or else its newest draft or what holds (`shown_roster`).
 
@@ -130,7 +132,8 @@ def show_week(
     if found is None:
         return None
     head, roster, published = found
-    return WeekView(head=head, rows=WeekRows(read_people(records, monday), roster, published))
+    people = read_people(records, monday, kept.history if kept else read_turns)
+    return WeekView(head=head, rows=WeekRows(people, roster, published))
 
 
 def read_roster(
@@ -139,14 +142,14 @@ def read_roster(
     monday: dt.date,
     *,
     roster_id: str | None,
-    kept: KeptRows | None,
+    kept: KeptWeeks | None,
 ) -> tuple[WeekHead, RosterRows, RosterRows | None] | None:
     """The head of the week's pages, the rows of the roster, and those of the revision that holds, where it is another.
 
     As `show_week`.
     """
     require_everybody(actor)
-    kept = kept or KeptRows()
+    rows_of = kept.rows if kept else read_rows
     revisions = sorted(records.all(Roster, Roster.monday == monday), key=lambda one: one.revision)
     if roster_id is None:
         roster = shown_roster(revisions)
@@ -156,19 +159,22 @@ def read_roster(
             raise NotThere
     if roster is None:
         return None
-    rows = kept.of(records, roster)
+    rows = rows_of(records, roster)
     holds = next((one for one in revisions if one.status == "published"), None)
-    other = kept.of(records, holds) if holds is not None and holds is not roster else None
-    previous = select(func.max(Roster.monday)).where(Roster.monday < monday)
-    following = select(func.min(Roster.monday)).where(Roster.monday > monday)
+    other = rows_of(records, holds) if holds is not None and holds is not roster else None
+    beside = select(
+        func.max(case((col(Roster.monday) < monday, Roster.monday))),
+        func.min(case((col(Roster.monday) > monday, Roster.monday))),
+    )
+    previous, following = records.session.exec(beside).one()
     head = _head(
         roster,
         rows,
         revisions=tuple(revisions),
         published=holds,
         changed=len(changed_days(other, rows)) if other else 0,
-        previous=records.session.exec(previous).one(),
-        following=records.session.exec(following).one(),
+        previous=previous,
+        following=following,
     )
     return head, rows, other
 

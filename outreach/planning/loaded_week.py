@@ -20,14 +20,41 @@ from outreach.planning.to_problem import Translation
 from outreach.planning.translated_week import translated
 from outreach.planning.work import Post, Visit
 from outreach.ports import TravelTimes
+from outreach.records import (
+    Absence,
+    Availability,
+    Campaign,
+    CarePlan,
+    Client,
+    ClientWish,
+    ClosedDay,
+    Desk,
+    Drive,
+    Kit,
+    Person,
+    PersonSkill,
+    Place,
+    Recipient,
+    Roster,
+    RosterDuty,
+    RosterStop,
+    Service,
+    Shift,
+    Task,
+    Unit,
+)
 from outreach.records import Pin as PinRecord
-from outreach.records import Roster, RosterDuty, RosterStop
 from outreach.records.database import OfficeRecords
 from solver.hand.bench import Bench, decided
 from solver.plan import Cost, Duty, Plan
 from solver.problem import Pin, Ref
 from solver.telling import open_seats
 
+READ = (
+    *(Absence, Availability, Campaign, CarePlan, Client, ClientWish, ClosedDay, Desk, Drive, Kit, Person),
+    *(PersonSkill, PinRecord, Place, Recipient, RosterDuty, RosterStop, Service, Shift, Task, Unit),
+)
+"""Kinds of records of which a loaded week is made."""
 Decision = tuple[str, int, int, int]
 """Kind and number of the work, person and day."""
 
@@ -99,9 +126,10 @@ def load_week(records: OfficeRecords, roster: Roster, travel_times: TravelTimes,
     week = read_week(records, roster.monday)
     duties = records.all(RosterDuty, RosterDuty.roster_id == roster.id)
     stops = records.all(RosterStop, RosterStop.roster_id == roster.id)
+    begun = begun_work(records, week, stops, now) if now > 0 else BegunWork()
+    _set_free(records)
     # Pins are put on the visits that the roster has on their dates, and so they move no visit to another date here.
     bare = replace(week, pins=())
-    begun = begun_work(records, week, stops, now) if now > 0 else BegunWork()
     translation = translated(bare, travel_times, begun=begun)
     if now > 0:
         translation, _, _ = with_what_has_begun(translation, duties, stops, now)
@@ -119,6 +147,15 @@ def load_week(records: OfficeRecords, roster: Roster, travel_times: TravelTimes,
         duties=duties,
         stops=stops,
     )
+
+
+def _set_free(records: OfficeRecords) -> None:
+    """What has been read outlives its transaction, however that ends."""
+    session = records.session
+    session.flush()
+    for record in list(session.identity_map.values()):
+        if isinstance(record, READ):
+            session.expunge(record)
 
 
 def bench_of(translation: Translation, plan: Plan, barred: frozenset[Decision]) -> Bench:

@@ -126,10 +126,10 @@ class Bench:
         return sorted(good, key=lambda timing: timing.cost)
 
     def judged(
-        self, after: dict[Cell, Duty | None], freed: Collection[Ref]
+        self, after: dict[Cell, Duty | None], freed: Collection[Ref], gained: Collection[Cell]
     ) -> tuple[Plan, tuple[Violation, ...], Cost]:
         """The plan with these duties instead, what it breaks that was not broken before, and its cost. `freed`: seats
-        whose pins and bars give way.
+        whose pins and bars give way. `gained`: whose days have got something to do.
         """
         duties = {**self.duties, **after}
         kept = tuple(duty for _, duty in sorted(duties.items()) if duty is not None)
@@ -141,11 +141,14 @@ class Bench:
             tuple(bar for bar in self.problem.bars if (bar.kind, bar.item) not in work),
         )
         found, cost = judge(problem, plan)
-        return replace(plan, cost=cost), self._newly(found), cost
+        return replace(plan, cost=cost), self._newly(found, gained), cost
 
-    def _newly(self, found: Iterable[Violation]) -> tuple[Violation, ...]:
+    def _newly(self, found: Iterable[Violation], gained: Collection[Cell]) -> tuple[Violation, ...]:
         told = [each for each in found if each.rule != "cost_agrees"]
         more = {key for key, amount in amounts(told).items() if amount > self.amounts.get(key, 0)}
+        # Whoever was away already is no less away when they get more to do.
+        away = {f"person {self.problem.persons[person].id} day {day}" for person, day in gained}
+        more |= {("available_that_day", where) for where in away}
         return tuple(each for each in told if (each.rule, each.where) in more)
 
 

@@ -74,6 +74,7 @@ class _Hand:
         self.after: dict[Cell, Duty | None] = {}
         self.starts: dict[Ref, int] = {}
         self.laid = set(bench.odd)
+        self.gained: set[Cell] = set()
 
     def assign(self, ref: Ref, person: int, day: int, start: int | None) -> Tried:
         """See the module's."""
@@ -126,6 +127,7 @@ class _Hand:
     def put_in(self, ref: Ref, person: int, day: int, moment: int | None) -> int:
         """The person takes the seat, at that moment or where it fits best; when it begins."""
         pd, seat = person * self.bench.days + day, self.board.number[ref]
+        self.gained.add((person, day))
         timing = next(self._ways(pd, seat, moment), None)
         if timing is not None:
             self._commit(pd, timing)
@@ -139,7 +141,7 @@ class _Hand:
     def done(self, ref: Ref, freed: Mapping[Ref, object] | list[Ref]) -> Tried:
         """What has become of the plan."""
         after = {cell: duty for cell, duty in self.after.items() if duty != self.bench.duties.get(cell)}
-        plan, broken, cost = self.bench.judged(after, frozenset(freed))
+        plan, broken, cost = self.bench.judged(after, frozenset(freed), self.gained)
         late = tuple(
             Violation(
                 rule="past_frozen",
@@ -237,11 +239,20 @@ class _Hand:
         self._as_begun(cell)
 
     def _as_begun(self, cell: Cell) -> None:
-        """Whoever has left already has left when they did, and has had the meal that they had."""
+        """Whoever has left already has left when they did, and has done and eaten what they had by now."""
         before, after = self.bench.duties.get(cell), self.after[cell]
-        if before is not None and after is not None and before.departure < self.now:
-            eaten = before.lunch is not None and before.lunch.start < self.now
-            self.after[cell] = replace(after, departure=before.departure, lunch=before.lunch if eaten else after.lunch)
+        if before is None or after is None or before.departure >= self.now:
+            return
+        eaten = before.lunch is not None and before.lunch.start < self.now
+        lunch, done = before.lunch if eaten else after.lunch, {stop.ref: stop for stop in before.stops}
+        stops = [
+            done[stop.ref] if stop.ref is not None and stop.start < self.now and stop.ref in done else stop
+            for stop in after.stops
+        ]
+        if lunch != after.lunch:
+            # The ways around another meal are not told: there in time is all that is said.
+            stops = [stop if stop.start < self.now else replace(stop, arrival=stop.start) for stop in stops]
+        self.after[cell] = replace(after, departure=before.departure, lunch=lunch, stops=tuple(stops))
 
     def _least_bad(self, ref: Ref, person: int, day: int) -> int:
         """A start for what fits nowhere: inside a window, and with as little in its way as can be."""

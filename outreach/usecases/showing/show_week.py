@@ -59,6 +59,12 @@ class WeekHead:
     previous: dt.date | None
     following: dt.date | None
 
+    @property
+    def offered(self) -> tuple[Roster, ...]:
+        """The revisions that are asked for most: what holds, the newest, and the one that is open."""
+        at_hand = {self.roster.id, self.revisions[-1].id, *([self.published.id] if self.published else [])}
+        return tuple(one for one in self.revisions if one.id in at_hand)
+
 
 @dataclass(frozen=True)
 class WeekRows:

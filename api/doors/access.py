@@ -15,7 +15,6 @@ SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
 WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 DUTIES: frozenset[Caller] = READERS | {"field"}
-WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 JOBS: frozenset[Caller] = READERS | {"admin"}
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 

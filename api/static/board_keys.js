@@ -61,9 +61,9 @@ export function pickUp(work) {
   work.element.classList.add("up");
   bar.querySelector(".moving").hidden = false;
   bar.querySelector(".keys").hidden = true;
-  say(words.up.replace("{what}", work.words));
   const start = work.from ?? (rows()[0] && cellsOf(rows()[0])[0]);
   if (start) focusOn(start);
+  say(words.up.replace("{what}", work.words));
 }
 
 function putDown() {

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse
@@ -58,7 +58,12 @@ def judge(request: Request, records: Records, roster_id: str, wanted: Asked) -> 
             day, piece = piece_of(records, actor, roster_id, wanted.duty, wanted.number)
             picks = tuple(f"{one.stop.seat}|{one.stop.item_key}" for one in piece.stops)
             if len(picks) != 1:
-                more = {"day": day, "piece": piece, "wanted": wanted, "whom": _whom(records, actor, roster_id, wanted)}
+                more: dict[str, Any] = {
+                    "day": day,
+                    "piece": piece,
+                    "wanted": wanted,
+                    "whom": _whom(records, actor, roster_id, wanted),
+                }
                 return show_part(request, "board_choose.html", records, day.roster, **more)
             wanted = replace(wanted, picks=picks)
         elif wanted.unserved:

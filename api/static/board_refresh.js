@@ -98,6 +98,8 @@ async function once() {
 
 // The cells that are different now; `null` when the server could not be reached. One look at a time, never one too few.
 export async function refresh() {
+  // What is being dragged stays where it was taken.
+  while ("dragging" in main.dataset) await new Promise((done) => setTimeout(done, 200));
   if (running) {
     again = true;
     return running;

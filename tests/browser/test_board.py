@@ -335,7 +335,7 @@ def test_a_finger_opens_a_sheet_with_the_same_actions(phone: BrowserContext, boa
         size = button.bounding_box()
         assert size and size["height"] >= 44
     dialog(page).get_by_role("link", name=re.compile("^換人或改時間")).first.tap()
-    expect(dialog(page).get_by_role("heading")).to_contain_text("誰能接？")
+    expect(dialog(page).get_by_role("heading", name=re.compile("誰能接？"))).to_be_visible()
     dialog(page).get_by_role("button", name=re.compile("^試排：")).first.tap()
     expect(dialog(page).get_by_role("heading")).to_have_text("可以排入")
     dialog(page).get_by_role("button", name="排入").tap()

@@ -147,8 +147,8 @@ def read_roster(
     actor: Actor,
     monday: dt.date,
     *,
-    roster_id: str | None,
-    kept: KeptWeeks | None,
+    roster_id: str | None = None,
+    kept: KeptWeeks | None = None,
 ) -> tuple[WeekHead, RosterRows, RosterRows | None] | None:
     """The head of the week's pages, the rows of the roster, and those of the revision that holds, where it is another.
 

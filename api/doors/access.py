@@ -62,6 +62,14 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/jobs/{job_id}/events"): JOBS,
     ("POST", "/jobs/{job_id}/stop"): WRITERS,
     ("POST", "/jobs/{job_id}/cancel"): WRITERS,
+    ("GET", "/imports"): READERS,
+    ("POST", "/imports"): WRITERS,
+    ("GET", "/imports/blank.ods"): WRITERS,
+    ("GET", "/imports/{run_id}"): READERS,
+    ("POST", "/imports/{run_id}/previews"): WRITERS,
+    ("POST", "/imports/{run_id}/keep"): WRITERS,
+    ("POST", "/imports/{run_id}/drop"): WRITERS,
+    ("POST", "/imports/{run_id}/undo"): WRITERS,
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

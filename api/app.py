@@ -32,6 +32,9 @@ from api.pages import (
     unserved,
     week,
 )
+from api.pages import account, duty, health, home, log, plan, publishing, sign_in, unserved, week
+from api.pages import account, duty, health, log, plan, sign_in, unserved, week
+from api.pages import imports as import_pages
 from api.pages import jobs as job_pages
 from api.pages.board import changes as board_changes
 from api.pages.board import events as board_events
@@ -149,6 +152,8 @@ def create_app(
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in PAGES:
     for page in (sign_in, account, home, publishing, week, duty, unserved, fixes, log, health):
+    for page in (sign_in, account, home, publishing, week, plan, duty, unserved, log, job_pages, health):
+    for page in (sign_in, account, week, plan, duty, unserved, log, job_pages, import_pages, health):
         app.include_router(page.router)
     for pages in KEEPING:
         app.include_router(pages)

@@ -102,6 +102,14 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/accounts/{account_id}/door"): DOORKEEPERS,
     ("GET", "/office"): DOORKEEPERS,
     ("POST", "/office"): DOORKEEPERS,
+    ("GET", "/imports"): READERS,
+    ("POST", "/imports"): WRITERS,
+    ("GET", "/imports/blank.ods"): WRITERS,
+    ("GET", "/imports/{run_id}"): READERS,
+    ("POST", "/imports/{run_id}/previews"): WRITERS,
+    ("POST", "/imports/{run_id}/keep"): WRITERS,
+    ("POST", "/imports/{run_id}/drop"): WRITERS,
+    ("POST", "/imports/{run_id}/undo"): WRITERS,
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

@@ -31,7 +31,7 @@ def page_of(request: Request, error: Exception, problem: Problem) -> Response:
         return show(request, "not_there.html", status=HTTPStatus.NOT_FOUND)
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return show(request, "broken.html", status=problem.status)
-    if isinstance(error, Refused | SQLAlchemyError):
+    if isinstance(error, Refused | SQLAlchemyError) or problem.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         answer = show(request, "refusal.html", status=problem.status, sentences=problem.sentences(language_of(request)))
     else:
         answer = show(request, "refused.html", status=problem.status)

@@ -35,6 +35,7 @@ export function listenToMouse(drop) {
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", dragged.words);
     dragged.element.classList.add("up");
+    main.dataset.dragging = "";
   });
   main.addEventListener("dragover", (event) => {
     const cell = dragged && event.target.closest?.(".board td[data-person]");
@@ -51,6 +52,7 @@ export function listenToMouse(drop) {
     drop(dragged, cell);
   });
   main.addEventListener("dragend", () => {
+    delete main.dataset.dragging;
     dragged?.element.classList.remove("up");
     dragged = null;
     mark(null);

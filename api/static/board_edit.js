@@ -19,7 +19,7 @@ const form = (fields, ...seen) => {
 };
 
 function leaveFrom(cell, element) {
-  const lane = element ? [...cell.querySelectorAll("a.chip[data-duty]")].indexOf(element) : -1;
+  const lane = cell && element ? [...cell.querySelectorAll("a.chip[data-duty]")].indexOf(element) : -1;
   back = cell && { person: cell.dataset.person, date: cell.dataset.date, lane };
 }
 

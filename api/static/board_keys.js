@@ -5,6 +5,7 @@ const bar = document.getElementById("boardbar");
 const words = document.getElementById("board-words").dataset;
 const mayEdit = bar.dataset.edit === "1";
 let held = null;
+let above = "";
 
 export const say = (sentence) => {
   bar.querySelector(".said").textContent = sentence;
@@ -52,8 +53,8 @@ function beside(cell, spot, key) {
   if (key === "End") return [at(row, cellsOf(all[row]).length - 1), 0];
   if (key === "ArrowDown") return lane < last(cell) ? [cell, lane + 1] : [at(row + 1, column), 0];
   if (lane > 0) return [cell, lane - 1];
-  const above = at(row - 1, column);
-  return [above, above ? last(above) : 0];
+  const next = at(row - 1, column);
+  return [next, next ? last(next) : 0];
 }
 
 export function pickUp(work) {
@@ -61,9 +62,10 @@ export function pickUp(work) {
   work.element.classList.add("up");
   bar.querySelector(".moving").hidden = false;
   bar.querySelector(".keys").hidden = true;
-  say(words.up.replace("{what}", work.words));
   const start = work.from ?? (rows()[0] && cellsOf(rows()[0])[0]);
+  above = start ? nameOf(start) : "";
   if (start) focusOn(start);
+  say(words.up.replace("{what}", work.words));
 }
 
 function putDown() {
@@ -88,7 +90,9 @@ export function listen(does) {
     if (cell && held) {
       for (const one of board().querySelectorAll("td.over")) one.classList.remove("over");
       cell.classList.add("over");
-      say(words.over.replace("{cell}", nameOf(cell)));
+      // A cell that comes anew under the same name is not a step.
+      if (nameOf(cell) !== above) say(words.over.replace("{cell}", nameOf(cell)));
+      above = nameOf(cell);
     }
   });
   main.addEventListener("keydown", (event) => {

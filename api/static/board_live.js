@@ -1,5 +1,6 @@
 // What others change: told by the server as it happens, while somebody looks at the page.
 const main = document.querySelector("main");
+const me = document.getElementById("boardbar").dataset.me;
 let source = null;
 let lost = false;
 let known = null;
@@ -16,7 +17,8 @@ export function follow(refresh, say, words) {
     known = { run: news.run, number: news.number };
     if (!fresh.length && !behind) return;
     const changed = await refresh();
-    const said = fresh.filter((one) => one.said && (one.kind !== "cells" || changed?.length));
+    const mine = (one) => one.who.length > 0 && one.who.every((name) => name === me);
+    const said = fresh.filter((one) => one.said && !mine(one) && (one.kind !== "cells" || changed));
     if (said.length) say(said.at(-1).said);
   }
 

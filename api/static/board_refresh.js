@@ -9,7 +9,7 @@ let running = null;
 let again = false;
 
 export function remember(root = main) {
-  for (const part of root.querySelectorAll(".board th, .board td, .pagehead, .answer, .tray, .days, .boardgrid")) raw.set(part, part.outerHTML);
+  for (const part of root.querySelectorAll(".board th, .board td, .pagehead, .answer, .does, .legend, .tray, .days, .boardgrid, .reading")) raw.set(part, part.outerHTML);
 }
 
 function swap(old, fresh) {
@@ -45,6 +45,8 @@ function swapBoard(page) {
     if (box && idle) box.checked = true;
     return changed;
   }
+  const lines = [...mine.querySelectorAll("tr.one")];
+  [...theirs.querySelectorAll("tr.one")].forEach((fresh, number) => Object.assign(lines[number].dataset, fresh.dataset));
   const changed = [];
   const parts = [...mine.querySelectorAll("th, td")];
   [...theirs.querySelectorAll("th, td")].forEach((fresh, number) => {
@@ -77,14 +79,14 @@ async function once() {
   const was = focused();
   for (const [name, value] of Object.entries(theirs.dataset)) main.dataset[name] = value;
   swap(main.querySelector(".pagehead"), page.querySelector(".pagehead"));
-  swap(main.querySelector(".answer"), page.querySelector(".answer"));
+  for (const part of [".answer", ".does", ".legend"]) swap(main.querySelector(part), page.querySelector(part));
   let changed = [];
   if (board()?.querySelector("td[data-person]")) {
     changed = swapBoard(page);
     swap(main.querySelector(".days"), page.querySelector(".days"));
     swap(main.querySelector(".tray"), page.querySelector(".tray"));
   } else {
-    swap(main.querySelector(".boardgrid"), page.querySelector(".boardgrid"));
+    for (const part of [".boardgrid", ".reading"]) swap(main.querySelector(part), page.querySelector(part));
   }
   document.dispatchEvent(new CustomEvent("board:refreshed", { detail: { changed, was } }));
   for (const cell of changed) {
@@ -96,6 +98,8 @@ async function once() {
 
 // The cells that are different now; `null` when the server could not be reached. One look at a time, never one too few.
 export async function refresh() {
+  // What is being dragged stays where it was taken.
+  while ("dragging" in main.dataset) await new Promise((done) => setTimeout(done, 200));
   if (running) {
     again = true;
     return running;

@@ -111,6 +111,14 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("POST", "/accounts/{account_id}/door"): ((303, 404, 404, 404, 404), None),
     ("GET", "/office"): ((303, 200, 404, 404, 200), None),
     ("POST", "/office"): ((303, 422, 404, 404, 422), None),
+    ("GET", "/imports"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/imports"): ((303, 422, 404, 404, 404), None),
+    ("GET", "/imports/blank.ods"): ((303, 200, 404, 404, 404), None),
+    ("GET", "/imports/{run_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/imports/{run_id}/previews"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/imports/{run_id}/keep"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/imports/{run_id}/drop"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/imports/{run_id}/undo"): ((303, 303, 404, 404, 404), None),
     ("POST", "/api/v1/sign-ins"): ((401, 401, 401, 401, 401), {"login": "nobody", "password": "wrong"}),
     ("GET", "/api/v1/sign-ins"): ((401, 200, 200, 200, 200), None),
     ("DELETE", "/api/v1/sign-ins/{sign_in_id}"): ((401, 204, 204, 204, 204), None),
@@ -162,6 +170,10 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     **{
         (method, f"/accounts/{{account_id}}{more}", "foreign"): (404, 404, 404, 404)
         for method, more in (("GET", ""), ("POST", ""), ("POST", "/password"), ("POST", "/door"))
+    ("GET", "/imports/{run_id}", "foreign"): (404, 404, 404, 404),
+    **{
+        ("POST", f"/imports/{{run_id}}/{verb}", "foreign"): (404, 404, 404, 404)
+        for verb in ("previews", "keep", "drop", "undo")
     },
     ("POST", "/account/sign-ins/{sign_in_id}/end", "others"): (303, 404, 404, 303),
     ("POST", "/account/sign-ins/{sign_in_id}/end", "foreign"): (404, 404, 404, 404),

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse
@@ -24,6 +24,7 @@ from outreach.records import Roster
 from outreach.records.database import OfficeRecords, office_records
 from outreach.refusals import ChangedMeanwhile, Refused
 from outreach.usecases.showing.last_editor import last_editor
+from outreach.usecases.showing.last_step import show_last_step
 from outreach.usecases.showing.show_day import show_day
 from outreach.usecases.showing.show_seat import SeatView, find_unserved, show_seat
 from outreach.usecases.trying.cell_etag import Cell, read_cell
@@ -57,7 +58,12 @@ def judge(request: Request, records: Records, roster_id: str, wanted: Asked) -> 
             day, piece = piece_of(records, actor, roster_id, wanted.duty, wanted.number)
             picks = tuple(f"{one.stop.seat}|{one.stop.item_key}" for one in piece.stops)
             if len(picks) != 1:
-                more = {"day": day, "piece": piece, "wanted": wanted, "whom": _whom(records, actor, roster_id, wanted)}
+                more: dict[str, Any] = {
+                    "day": day,
+                    "piece": piece,
+                    "wanted": wanted,
+                    "whom": _whom(records, actor, roster_id, wanted),
+                }
                 return show_part(request, "board_choose.html", records, day.roster, **more)
             wanted = replace(wanted, picks=picks)
         elif wanted.unserved:
@@ -98,9 +104,13 @@ def keep(request: Request, roster_id: str, wanted: Asked) -> Response:
 
 
 @router.post("/rosters/{roster_id}/undo")
-def undo(request: Request, roster_id: str) -> Response:
-    """Take the last change by hand back."""
+def undo(request: Request, roster_id: str, sure: Annotated[str, Form()] = "") -> Response:
+    """Take the last change by hand back; somebody else's only once whoever asks is `sure` of that very one."""
     parts, actor = parts_of(request), actor_of(request)
+    with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
+        step = show_last_step(records, actor, roster_id)
+        if step is not None and step.account_id != actor.account_id and sure != step.step_id:
+            return show_part(request, "board_undo.html", records, step.roster, step=step)
     try:
         undone = act(
             request,

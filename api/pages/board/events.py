@@ -27,12 +27,13 @@ async def week_events(request: Request, monday: dt.date) -> StreamingResponse:
 
     def read() -> Look:
         heard = watches.of(office_id, week).hear()
-        return Look(f"{heard.run}:{heard.number}", _text(heard, language))
+        return Look(f"{heard.run}:{heard.number}", as_text(heard, language))
 
     return await event_stream(request, ("week", office_id, week, language), read, "week")
 
 
-def _text(heard: Heard, language: Language) -> str:
+def as_text(heard: Heard, language: Language) -> str:
+    """What has happened lately, as it is sent."""
     items = [
         {
             "number": number,

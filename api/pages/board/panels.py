@@ -92,7 +92,7 @@ def seat_panel(
         view.roster,
         view=view,
         may_edit=may_edit(actor),
-        candidates=told(request, found, view.people),
+        candidates=told(request, found, view.people, view.holder.id if view.holder else ""),
         next_revision=next_revision(records, view.roster),
     )
 
@@ -152,15 +152,15 @@ def next_revision(records: OfficeRecords, roster: Roster) -> int | None:
 
 
 def told(
-    request: Request, candidates: Sequence[Candidate], people: Mapping[str, Any]
+    request: Request, candidates: Sequence[Candidate], people: Mapping[str, Any], holder: str = ""
 ) -> list[tuple[Candidate, tuple[str, ...], tuple[str, ...]]]:
-    """The first candidates, each with the names of others whose days change, and with what stands in their way."""
+    """The first candidates, each with the names of others than the `holder` whose days change, and with what stands in
+    their way.
+    """
     names = {one: person.name for one, person in people.items()}
-    return [
-        (
-            one,
-            tuple(dict.fromkeys(names[day.person_id] for day in one.people[1:] if day.person_id in names)),
-            tuple(breach(each, names, language_of(request)) for each in one.breaks),
-        )
-        for one in candidates[:MOST_SHOWN]
-    ]
+    language, shown = language_of(request), []
+    for one in candidates[:MOST_SHOWN]:
+        days = (day.person_id for day in one.people[1:] if day.person_id != holder)
+        others = tuple(dict.fromkeys(names[person_id] for person_id in days if person_id in names))
+        shown.append((one, others, tuple(breach(each, names, language) for each in one.breaks)))
+    return shown

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -16,6 +16,7 @@ from outreach.records.database import OfficeRecords
 from outreach.usecases.showing.last_editor import BOARD_VERBS
 from outreach.usecases.trying.cell_etag import Cell
 
+_OF_A_CELL = ("item_key", "seat", "start", "end", "pinned")
 LOOK_BACK = dt.timedelta(minutes=2)
 """A transaction may be seen this long after the moment that it says it was made at."""
 
@@ -128,16 +129,9 @@ def _changes(records: OfficeRecords, now: dt.datetime) -> tuple[tuple[str, str |
 
 
 def _cells(records: OfficeRecords, roster_id: str) -> Mapping[Cell, int]:
+    columns: list[Any] = [RosterDuty.person_id, RosterDuty.date, *(getattr(RosterStop, name) for name in _OF_A_CELL)]
     asked = (
-        select(
-            RosterDuty.person_id,
-            RosterDuty.date,
-            RosterStop.item_key,
-            RosterStop.seat,
-            RosterStop.start,
-            RosterStop.end,
-            RosterStop.pinned,
-        )
+        select(*columns)
         .join(RosterStop, col(RosterStop.duty_id) == RosterDuty.id)
         .where(RosterDuty.roster_id == roster_id)
         .order_by(col(RosterStop.item_key), col(RosterStop.seat))

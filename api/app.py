@@ -32,17 +32,13 @@ from api.pages import (
     unserved,
     week,
 )
-from api.pages import account, duty, health, home, log, plan, publishing, sign_in, unserved, week
-from api.pages import account, duty, health, log, plan, sign_in, unserved, week
 from api.pages import imports as import_pages
 from api.pages import jobs as job_pages
 from api.pages.board import changes as board_changes
 from api.pages.board import events as board_events
 from api.pages.board import panels as board_panels
 from api.pages.board.watch import Watches
-from api.pages import account, duty, health, log, sign_in, unserved, week
 from api.pages.keeping.rooms import ROUTERS as KEEPING
-from api.pages import account, duty, fixes, health, home, log, publishing, sign_in, unserved, week
 from api.pages.page import Parts
 from api.routes import (
     accounts,
@@ -84,6 +80,7 @@ PAGES = (
     board_events,
     plan,
     job_pages,
+    import_pages,
     duty,
     unserved,
     fixes,
@@ -151,9 +148,6 @@ def create_app(
     app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in PAGES:
-    for page in (sign_in, account, home, publishing, week, duty, unserved, fixes, log, health):
-    for page in (sign_in, account, home, publishing, week, plan, duty, unserved, log, job_pages, health):
-    for page in (sign_in, account, week, plan, duty, unserved, log, job_pages, import_pages, health):
         app.include_router(page.router)
     for pages in KEEPING:
         app.include_router(pages)

@@ -170,6 +170,7 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     **{
         (method, f"/accounts/{{account_id}}{more}", "foreign"): (404, 404, 404, 404)
         for method, more in (("GET", ""), ("POST", ""), ("POST", "/password"), ("POST", "/door"))
+    },
     ("GET", "/imports/{run_id}", "foreign"): (404, 404, 404, 404),
     **{
         ("POST", f"/imports/{{run_id}}/{verb}", "foreign"): (404, 404, 404, 404)

@@ -17,7 +17,6 @@ from api.clock import SystemClock
 from api.doors.gate import guard
 from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
-from api.pages import account, duty, health, home, log, publishing, sign_in, unserved, week
 from api.pages import (
     account,
     duty,

@@ -18,7 +18,6 @@ DUTIES: frozenset[Caller] = READERS | {"field"}
 FEEDS: frozenset[Caller] = frozenset(("coordinator", "field"))
 WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 JOBS: frozenset[Caller] = READERS | {"admin"}
-COORDINATORS: frozenset[Caller] = frozenset(("coordinator",))
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 
 _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
@@ -84,15 +83,15 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/data"): READERS,
     ("GET", "/data/changes"): READERS,
     ("GET", "/data/changes/{change_id}"): READERS,
-    ("POST", "/data/changes/{change_id}/undo"): COORDINATORS,
+    ("POST", "/data/changes/{change_id}/undo"): WRITERS,
     ("GET", "/data/{kind_name}"): READERS,
     ("POST", "/data/{kind_name}/search"): READERS,
-    ("GET", "/data/{kind_name}/new"): COORDINATORS,
-    ("POST", "/data/{kind_name}/new"): COORDINATORS,
+    ("GET", "/data/{kind_name}/new"): WRITERS,
+    ("POST", "/data/{kind_name}/new"): WRITERS,
     ("GET", "/data/{kind_name}/{record_id}"): READERS,
-    ("POST", "/data/{kind_name}/{record_id}"): COORDINATORS,
-    ("GET", "/data/{kind_name}/{record_id}/remove"): COORDINATORS,
-    ("POST", "/data/{kind_name}/{record_id}/remove"): COORDINATORS,
+    ("POST", "/data/{kind_name}/{record_id}"): WRITERS,
+    ("GET", "/data/{kind_name}/{record_id}/remove"): WRITERS,
+    ("POST", "/data/{kind_name}/{record_id}/remove"): WRITERS,
     ("GET", "/accounts"): DOORKEEPERS | {"auditor"},
     ("GET", "/accounts/new"): DOORKEEPERS,
     ("POST", "/accounts/new"): DOORKEEPERS,
@@ -102,11 +101,6 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/accounts/{account_id}/door"): DOORKEEPERS,
     ("GET", "/office"): DOORKEEPERS,
     ("POST", "/office"): DOORKEEPERS,
-    ("GET", "/publish/{roster_id}"): READERS,
-    ("POST", "/publish/{roster_id}"): WRITERS,
-    ("GET", "/readers/{roster_id}"): READERS,
-    # Field people answer for their own duties only: the use case looks whose it is.
-    ("POST", "/duty/{duty_id}/answer"): WRITERS | {"field"},
     ("GET", "/imports"): READERS,
     ("POST", "/imports"): WRITERS,
     ("GET", "/imports/blank.ods"): WRITERS,

@@ -111,10 +111,6 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("POST", "/accounts/{account_id}/door"): ((303, 404, 404, 404, 404), None),
     ("GET", "/office"): ((303, 200, 404, 404, 200), None),
     ("POST", "/office"): ((303, 422, 404, 404, 422), None),
-    ("GET", "/publish/{roster_id}"): ((303, 200, 404, 200, 404), None),
-    ("POST", "/publish/{roster_id}"): ((303, 409, 404, 404, 404), None),
-    ("GET", "/readers/{roster_id}"): ((303, 200, 404, 200, 404), None),
-    ("POST", "/duty/{duty_id}/answer"): ((303, 404, 404, 404, 404), None),
     ("GET", "/imports"): ((303, 200, 404, 200, 404), None),
     ("POST", "/imports"): ((303, 422, 404, 404, 404), None),
     ("GET", "/imports/blank.ods"): ((303, 200, 404, 404, 404), None),
@@ -175,10 +171,6 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
         (method, f"/accounts/{{account_id}}{more}", "foreign"): (404, 404, 404, 404)
         for method, more in (("GET", ""), ("POST", ""), ("POST", "/password"), ("POST", "/door"))
     },
-    ("GET", "/publish/{roster_id}", "foreign"): (404, 404, 404, 404),
-    ("POST", "/publish/{roster_id}", "foreign"): (404, 404, 404, 404),
-    ("POST", "/duty/{duty_id}/answer", "foreign"): (404, 404, 404, 404),
-    ("GET", "/readers/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/imports/{run_id}", "foreign"): (404, 404, 404, 404),
     **{
         ("POST", f"/imports/{{run_id}}/{verb}", "foreign"): (404, 404, 404, 404)

@@ -39,12 +39,12 @@ def uses_of(records: OfficeRecords, kind: Kind, record_id: str) -> tuple[Use, ..
     """All uses of a record. The number of queries depends on its kind alone."""
     belonging = {(wanted.record, wanted.owner) for wanted in kind.lists.values()} | set(kind.owned)
     found = []
-    for record, field in _references(kind.record):
+    for record, field in references_to(kind.record):
         belongs = (record, field) in belonging
         names_it = col(getattr(record, field)) == record_id
         found.append(_use(records, record, field, names_it, belongs=belongs))
         # What goes with it may be needed too, such as a recipient by a roster.
-        for user, link in _references(record) if belongs else ():
+        for user, link in references_to(record) if belongs else ():
             of_these = col(getattr(user, link)).in_(select(record.id).where(names_it))
             found.append(_use(records, user, link, of_these, belongs=False))
     return tuple(use for use in found if use.count)
@@ -64,7 +64,7 @@ def _use(
     return Use(record=record, field=field, count=count, belongs=belongs)
 
 
-def _references(record: type[SQLModel]) -> Iterator[tuple[type[OfficeRecord], str]]:
+def references_to(record: type[SQLModel]) -> Iterator[tuple[type[OfficeRecord], str]]:
     """Every field of every kind of record that refers to this kind."""
     table: Any = record
     for other in record_kinds().values():

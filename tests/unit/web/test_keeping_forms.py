@@ -21,6 +21,7 @@ from outreach.forms.moments import Date
 from outreach.records.base import record_kinds
 from outreach.usecases.keeping.kind_words import WORDS, words_of_kind
 from outreach.usecases.keeping.kinds import KINDS
+from outreach.usecases.keeping.show_uses import references_to
 
 
 def fields() -> Iterator[tuple[str, str, Shape]]:
@@ -49,6 +50,12 @@ def test_every_kind_is_in_the_index_has_columns_and_is_told_what_it_is_for() -> 
         assert columns[0].heading is None and words_of_kind(kind)[0] != "其他資料"
     assert set(COLUMNS) == set(KINDS)
     assert set(WORDS) <= {kind.__name__ for kind in record_kinds().values()}
+
+
+def test_whatever_can_refer_to_a_kind_is_called_something() -> None:
+    for kind in KINDS.values():
+        for record, _ in references_to(kind.record):
+            assert record.__name__ in WORDS, f"{record.__name__} refers to {kind.name}"
 
 
 def test_a_new_field_has_its_control_by_itself() -> None:

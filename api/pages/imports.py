@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
@@ -145,7 +144,7 @@ def import_run(
     progress = show_progress(records, actor, view.job.id) if view.job else None
     values = job_values(progress) if progress else {"progress": None, "job": None}
     language = language_of(request)
-    words: dict[str, Callable[..., str]] = {
+    words: dict[str, Any] = {
         "sheet_word": lambda kind: sheet_word(kind, language),
         "column_word": lambda kind, field: column_word(kind, field, language),
         "cell": lambda entry, name: cell_text(entry["kind"], entry["field"], entry[name], language),

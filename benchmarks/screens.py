@@ -215,8 +215,9 @@ def replan(wish: Wish, here: Ground) -> Iterator[Figure]:
                 time.sleep(0.05)
             reader.get(f"/week/{here.places['monday']}").raise_for_status()
             took.append(time.perf_counter() - began)
-            if client.get(f"/jobs/{job['id']}")["status"] != "done":
-                raise RuntimeError("the week could not be replanned")
+            ended = client.get(f"/jobs/{job['id']}")
+            if ended["status"] != "done":
+                raise RuntimeError(f"the week could not be replanned: {ended}")
     yield Figure("replan_s", round(max(took), 2), "s", 3)
 
 

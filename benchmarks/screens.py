@@ -44,7 +44,7 @@ from api.clock import SystemClock
 from benchmarks.served import Client, served
 from benchmarks.service import EVERY, READERS, Figure, Wish, laid_out, p95, planning, timed
 from outreach.calendar.dates import coming_monday
-from outreach.usecases.weeks.replan_roster import Level
+from solver.replan import Level
 
 PLAN_SECONDS = 5
 GENTLEST = Level.KEEP_ROUTES
@@ -268,7 +268,7 @@ def accessible(_wish: Wish, here: Ground) -> Iterator[Figure]:
 
 
 @contextmanager
-def _fonts() -> Iterator[dict[str, str]]:
+def _fonts() -> Iterator[dict[str, str | float | bool]]:
     """An environment in which Chinese is drawn with the font of a package."""
     import pylopdf_fonts_zh_tw  # noqa: PLC0415
 

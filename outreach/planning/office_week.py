@@ -45,6 +45,7 @@ class OfficeWeek:
     """One office's records for the week that starts on `monday`, each list in the order of its codes or names.
 
     `shifts`: by desk, its exceptions of the week. `tasks`: without those that another week's published roster serves.
+    `held`: by key of a visit, on which date a roster that is planned again has it.
     """
 
     monday: dt.date
@@ -67,6 +68,7 @@ class OfficeWeek:
     tasks: Sequence[Task] = ()
     shifts: Mapping[str, Sequence[Shift]] = field(default_factory=dict)
     closed_days: Sequence[ClosedDay] = ()
+    held: Mapping[str, dt.date] = field(default_factory=dict)
 
     @property
     def dates(self) -> tuple[dt.date, ...]:

@@ -44,7 +44,7 @@ from api.clock import SystemClock
 from benchmarks.served import Client, served
 from benchmarks.service import EVERY, READERS, Figure, Wish, laid_out, p95, planning, timed
 from outreach.calendar.dates import coming_monday
-from outreach.usecases.weeks.replan_roster import Level
+from solver.replan import Level
 
 PLAN_SECONDS = 5
 GENTLEST = Level.KEEP_ROUTES
@@ -215,8 +215,9 @@ def replan(wish: Wish, here: Ground) -> Iterator[Figure]:
                 time.sleep(0.05)
             reader.get(f"/week/{here.places['monday']}").raise_for_status()
             took.append(time.perf_counter() - began)
-            if client.get(f"/jobs/{job['id']}")["status"] != "done":
-                raise RuntimeError("the week could not be replanned")
+            ended = client.get(f"/jobs/{job['id']}")
+            if ended["status"] != "done":
+                raise RuntimeError(f"the week could not be replanned: {ended}")
     yield Figure("replan_s", round(max(took), 2), "s", 3)
 
 
@@ -267,7 +268,7 @@ def accessible(_wish: Wish, here: Ground) -> Iterator[Figure]:
 
 
 @contextmanager
-def _fonts() -> Iterator[dict[str, str]]:
+def _fonts() -> Iterator[dict[str, str | float | bool]]:
     """An environment in which Chinese is drawn with the font of a package."""
     import pylopdf_fonts_zh_tw  # noqa: PLC0415
 

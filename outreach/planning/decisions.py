@@ -33,7 +33,10 @@ def decisions_of(
         work.setdefault((post.source.code, post.date), []).append(Ref("shift", number, 0))
     pins, bars, lost = [], [], []
     for pin in week.pins:
-        refs = work.get((pin.item, pin.date), [])
+        # Of several visits with one code, a pin means the one that lies on its date only.
+        refs = sorted(
+            work.get((pin.item, pin.date), []), key=lambda ref: ref.kind == "task" and _has_choice(visits[ref.item])
+        )
         if not refs and not pin.never:
             lost.append((pin.item, pin.date))
         for ref in refs if pin.never else refs[:1]:
@@ -45,6 +48,10 @@ def decisions_of(
     if lost:
         raise PinsLostError(lost)
     return tuple(pins), tuple(bars)
+
+
+def _has_choice(visit: Visit) -> bool:
+    return len(visit.openings) > 1
 
 
 def _pin_start(week: OfficeWeek, date: dt.date, start: dt.time | None) -> int | None:

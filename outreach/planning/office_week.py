@@ -50,6 +50,7 @@ class OfficeWeek:
     `shifts`: by desk, its exceptions of the week. `tasks`: without those that another week's published roster serves.
     `history`: the turns of the weeks before; `None`: not asked for.
     `appointments`: by the key of their visit. `allowances`: by person.
+    `held`: by key of a visit, on which date a roster that is planned again has it.
     """
 
     monday: dt.date
@@ -75,6 +76,7 @@ class OfficeWeek:
     history: TurnHistory | None = None
     appointments: Mapping[str, Appointment] = field(default_factory=dict)
     allowances: Mapping[str, Allowance] = field(default_factory=dict)
+    held: Mapping[str, dt.date] = field(default_factory=dict)
 
     @property
     def dates(self) -> tuple[dt.date, ...]:

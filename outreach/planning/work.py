@@ -4,7 +4,7 @@ their exceptions, and drives; nothing on closed days."""
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -285,7 +285,9 @@ def _as_agreed(week: OfficeWeek, visit: Visit) -> Visit:
 
 
 def _pinned_to_their_dates(week: OfficeWeek, visits: list[Visit]) -> tuple[Visit, ...]:
-    """A pin names a date: of the visits with its code, one lies on it; the earliest date is the first visit's."""
+    """A pin names a date: of the visits with its code, one lies on it. That is the one which a roster has there
+    (`week.held`); else the earliest date is the first visit's.
+    """
     pinned: dict[str, set[dt.date]] = defaultdict(set)
     for pin in week.pins:
         if not pin.never:
@@ -294,18 +296,26 @@ def _pinned_to_their_dates(week: OfficeWeek, visits: list[Visit]) -> tuple[Visit
     for visit in visits:
         if visit.agreed_on is not None:
             pinned[visit.code].discard(visit.agreed_on)
-    alike = Counter(visit.code for visit in visits if visit.agreed_on is None)
-    seen: Counter[str] = Counter()
+    alike: dict[str, list[Visit]] = defaultdict(list)
+    for visit in visits:
+        if visit.agreed_on is None and pinned.get(visit.code):
+            alike[visit.code].append(visit)
+    dates: dict[str, dt.date] = {}
+    for code, same in alike.items():
+        # More dates than visits contradict each other: then nothing is moved, and the pins are found to clash.
+        if len(pinned[code]) <= len(same):
+            dates |= _dates_of(week, same, sorted(pinned[code]))
     found = []
     for visit in visits:
-        if visit.agreed_on is not None:
-            found.append(visit)
-            continue
-        dates, number = sorted(pinned.get(visit.code, ())), seen[visit.code]
-        seen[visit.code] += 1
-        # More dates than visits contradict each other: then nothing is moved, and the pins are found to clash.
-        if number < len(dates) <= alike[visit.code]:
-            kept = tuple(opening for opening in visit.openings if opening.date == dates[number])
-            visit = replace(visit, openings=kept) if kept else visit
-        found.append(visit)
+        kept = tuple(opening for opening in visit.openings if opening.date == dates.get(visit.key))
+        found.append(replace(visit, openings=kept) if kept else visit)
     return tuple(found)
+
+
+def _dates_of(week: OfficeWeek, visits: list[Visit], dates: list[dt.date]) -> dict[str, dt.date]:
+    """By key, the pinned date of each visit that has one."""
+    found = {visit.key: held for visit in visits if (held := week.held.get(visit.key)) in dates and held is not None}
+    # Of two that a roster has on one date, the first is meant.
+    found = {key: date for number, (key, date) in enumerate(found.items()) if date not in [*found.values()][:number]}
+    left = [date for date in dates if date not in found.values()]
+    return found | dict(zip((visit.key for visit in visits if visit.key not in found), left, strict=False))

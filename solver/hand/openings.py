@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from solver.hand.bench import Bench, Cell, start_in
 from solver.hand.forced import EASY
@@ -23,6 +24,8 @@ from solver.search.obstacles import obstacle
 from solver.search.timing import Timing
 
 Key = tuple[int, int, int]
+LOOKED_AT = 40
+"""Persons' days that are looked at to find who only just fails."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,15 +82,18 @@ def suits_of(bench: Bench, person: int, day: int, now: int) -> tuple[Opening, ..
 
 
 def nearly(bench: Bench, ref: Ref, persons: frozenset[int], now: int) -> tuple[tuple[int, int], ...]:
-    """Person and day of those others who pass every rule on person and seat, those who come farthest first."""
+    """Person and day of those others who pass every rule on person and seat, those who come farthest first; of what
+    somebody has, on its day.
+    """
     looking = _Looking(bench, now)
     if not looking.take_out(ref):
         return ()
     seat, unit, found = bench.board.number[ref], bench.unit(ref), dict[int, tuple[int, int]]()
-    for pd in bench.board.candidates[seat]:
+    known = bench.taken.get(ref)
+    duties = bench.board.candidates[seat] if known is None else bench.board.candidates.on_day(seat, known[0][1])
+    others = (pd for pd in duties if pd // bench.days not in persons and looking.may(ref, pd))
+    for pd in islice(others, LOOKED_AT):
         person, day = divmod(pd, bench.days)
-        if person in persons or not looking.may(ref, pd):
-            continue
         met = obstacle(bench.draft, unit, seat, pd)
         far = len(ORDER) if met is None else ORDER.index(met)
         found[person] = max(found.get(person, (-1, 0)), (far, -day))

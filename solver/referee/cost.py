@@ -10,11 +10,12 @@ from solver.referee.reading import Reading
 
 
 def derived_cost(reading: Reading) -> Cost:
-    """The cost of a plan."""
+    """The cost of a plan. What is weighed with nothing costs nothing, however much there is of it."""
+    weights = reading.problem.weights
     return Cost(
         missed=sum(reading.is_mandatory(ref) for ref in _unserved(reading)),
         left=_left(reading),
-        terms={name: term(reading) for name, term in TERMS.items()},
+        terms={name: term(reading) if getattr(weights, name, True) else 0 for name, term in TERMS.items()},
     )
 
 

@@ -43,6 +43,11 @@ class Reading:
                 if stop.ref is not None:
                     self.taken[stop.ref].append(Taken(stop.ref, duty.person, duty.day, stop.start, stop.end))
         self.taken.default_factory = None
+        self._legs: dict[int, list[int]] = {}
+        self._entries: dict[tuple[int, int], DayAvailability] = {}
+        for number in {duty.person for duty in self.duties}:
+            for entry in problem.persons[number].availability:
+                self._entries.setdefault((number, entry.day), entry)
         self._teams: dict[tuple[str, int], dict[int, Taken]] = {}
         for ref in sorted(self.taken):
             self._teams.setdefault(ref[:2], {})[ref.seat] = self.taken[ref][0]
@@ -70,10 +75,16 @@ class Reading:
 
     def entry(self, duty: Duty) -> DayAvailability | None:
         """The availability that a duty lies in."""
-        return next((entry for entry in self.person(duty).availability if entry.day == duty.day), None)
+        return self._entries.get((duty.person, duty.day))
 
     def legs(self, duty: Duty) -> list[int]:
-        """Travel seconds to each stop and, last, to the end place."""
+        """Travel seconds to each stop and, last, to the end place; worked out once, as many rules ask."""
+        known = self._legs.get(id(duty))
+        if known is None:
+            known = self._legs[id(duty)] = self._legs_of(duty)
+        return known
+
+    def _legs_of(self, duty: Duty) -> list[int]:
         entry = self.entry(duty)
         if entry is None:
             return [0] * (len(duty.stops) + 1)

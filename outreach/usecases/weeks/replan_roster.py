@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
+from outreach.calendar.dates import TAIPEI
 from outreach.planning.begun import lost_of, with_what_has_begun
 from outreach.planning.begun_work import BegunWork, begun_work
 from outreach.planning.office_week import OfficeWeek, read_week
@@ -89,6 +90,7 @@ def replan_roster(
         week = read_week(records, base.monday)
         duties = records.all(RosterDuty, RosterDuty.roster_id == roster_id)
         stops = records.all(RosterStop, RosterStop.roster_id == roster_id)
+        week = replace(week, held={stop.item_key: stop.start.astimezone(TAIPEI).date() for stop in stops})
         now = _now(base.monday, clock.now())
         begun = begun_work(records, week, stops, now)
     try:

@@ -1,11 +1,13 @@
 """Which visits, deliveries and shifts a week brings, read off the records."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from sqlmodel import Session
 
 from outreach.calendar.dates import TAIPEI
+from outreach.planning.decisions import decisions_of
 from outreach.planning.office_week import read_week
 from outreach.planning.presence import spans_on
 from outreach.planning.work import posts_of, visits_of
@@ -31,6 +33,7 @@ from outreach.records import (
     Unit,
 )
 from outreach.records.database import OfficeRecords, open_database
+from solver.problem import Ref
 
 MONDAY = dt.date(2026, 11, 30)
 SEAT = {"roles": ["volunteer"], "unit": "", "skills": []}
@@ -145,6 +148,26 @@ def test_a_pin_keeps_a_visit_on_its_date(records, home):
     )
     (visit,) = visits_of(read_week(records, MONDAY))
     assert dates_of(visit) == ["12-03"]
+
+
+def test_a_pin_means_the_visit_that_a_roster_has_on_its_date(records, home):
+    plan(records, home, times_per_week=3)
+    person = _person(records, home)
+    for day in (2, 4):
+        records.add(Pin(office_id="", item="P1", date=dt.date(2026, 12, day), person_id=person))
+    records.session.flush()
+    week = read_week(records, MONDAY)
+    alone = [dates_of(visit) for visit in visits_of(week)]
+    assert alone[:2] == [["12-02"], ["12-04"]] and len(alone[2]) == 5
+    held = {"plan:P1:1": dt.date(2026, 11, 30), "plan:P1:2": dt.date(2026, 12, 2), "plan:P1:3": dt.date(2026, 12, 4)}
+    kept = replace(week, held=held)
+    first, second, third = visits_of(kept)
+    assert len(dates_of(first)) == 5 and (dates_of(second), dates_of(third)) == (["12-02"], ["12-04"])
+    pins, _ = decisions_of(kept, visits_of(kept), ())
+    assert [pin.ref for pin in pins] == [Ref("task", 1, 0), Ref("task", 2, 0)]
+    # Of two on one date the pin means one, and a date on which there is none goes to one that is left.
+    twice = replace(week, held=held | {"plan:P1:3": dt.date(2026, 12, 2)})
+    assert [dates_of(visit) for visit in visits_of(twice)] == [["12-04"], ["12-02"], dates_of(first)]
 
 
 def _person(records, home):

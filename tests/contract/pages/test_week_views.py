@@ -277,6 +277,12 @@ def test_queries_do_not_grow_with_rows(tmp_path: Path) -> None:
     assert max(counts[0]) <= 30
 
 
+def test_the_other_language_shows_the_same(site: Site) -> None:
+    for query in ("view=desks", f"roster={site.published_id}&amp;view=villages", f"person={site.person('V001').id}"):
+        text = site.text("?" + query.replace("&amp;", "&"))
+        assert f'<a href="{WEEK}?lang=en&amp;{query}"' in text
+
+
 def test_every_view_speaks_english(site: Site) -> None:
     client = client_for(site.app)
     for view in VIEWS:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.language import language_of
 from api.pages.page import Asking, Records, parts_of, show
 from api.pages.week_board import board_html, the_board
-from api.pages.week_lists import no_roster, show_list, show_person
+from api.pages.week_lists import kept_words, no_roster, show_list, show_person
 from outreach.calendar.dates import monday_of
 from outreach.refusals import NotThere
 from outreach.usecases.showing.kept_weeks import KeptWeeks
@@ -77,6 +77,7 @@ def week(
         roster=head.roster,
         head=head,
         reading="people",
+        keeps=kept_words(roster_id=roster),
         view=the_board(rows),
         board=board_html(language_of(request), view, today=now.date(), picked=roster is not None),
         unserved=(*left.mandatory, *left.optional)[:SHOWN_BESIDE],

@@ -58,6 +58,7 @@ def show_list(
         roster=head.roster,
         head=head,
         reading=reading,
+        keeps=kept_words(roster_id=roster_id, view=reading),
         view=content,
         today=now.date(),
         picked=roster_id is not None,
@@ -88,11 +89,17 @@ def show_person(
         records=records,
         roster=view.head.roster,
         head=view.head,
+        keeps=kept_words(roster_id=roster_id, person=person_id),
         one=person_turns(view.rows, the_board(view.rows), person_id),
         weeks_remembered=WEEKS_REMEMBERED,
         today=now.date(),
         picked=roster_id is not None,
     )
+
+
+def kept_words(*, roster_id: str | None, **more: str) -> str:
+    """What the way to the other language keeps of this page's address."""
+    return "".join(f"&{name}={value}" for name, value in {"roster": roster_id, **more}.items() if value)
 
 
 def no_roster(records: OfficeRecords, monday: dt.date) -> Exception:

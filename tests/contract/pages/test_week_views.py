@@ -70,7 +70,9 @@ def answer_of(text: str) -> str:
 
 
 def test_each_way_of_reading_answers_in_its_first_line(site: Site) -> None:
-    assert answer_of(site.text()) == "5 項任務排入 4 項，班次名額 2 個排入 1 個；還缺 3 個必要名額。"
+    assert answer_of(site.text()) == (
+        "5 項任務排入 4 項，班次名額 2 個排入 1 個；還缺 3 個必要名額。 與第 1 版相差 3 格"
+    )
     assert answer_of(site.text("?view=desks")) == (
         "2 個服務台與駐點，名額 2 個排入 1 個；1 個班次還缺人：12/4（五） 18:00 夜間市民卡。"
     )
@@ -273,6 +275,12 @@ def test_queries_do_not_grow_with_rows(tmp_path: Path) -> None:
         counts.append(counted)
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 30
+
+
+def test_the_other_language_shows_the_same(site: Site) -> None:
+    for query in ("view=desks", f"roster={site.published_id}&amp;view=villages", f"person={site.person('V001').id}"):
+        text = site.text("?" + query.replace("&amp;", "&"))
+        assert f'<a href="{WEEK}?lang=en&amp;{query}"' in text
 
 
 def test_every_view_speaks_english(site: Site) -> None:

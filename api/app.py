@@ -18,7 +18,6 @@ from api.doors.gate import guard
 from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import account, duty, health, home, log, plan, publishing, sign_in, unserved, week
-from api.pages import account, duty, health, log, plan, sign_in, unserved, week
 from api.pages import imports as import_pages
 from api.pages import jobs as job_pages
 from api.pages.board import changes as board_changes
@@ -86,8 +85,7 @@ def create_app(
     # Well-kept libraries of the browser, as their packages ship them.
     app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
-    for page in (sign_in, account, home, publishing, week, plan, duty, unserved, log, job_pages, health):
-    for page in (sign_in, account, week, plan, duty, unserved, log, job_pages, import_pages, health):
+    for page in (sign_in, account, home, publishing, week, plan, duty, unserved, log, job_pages, import_pages, health):
         app.include_router(page.router)
     for board in (board_panels, board_changes, board_events):
         app.include_router(board.router)

@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 
 from solver.plan import Cost, Duty, Plan, Violation
 from solver.problem import Bar, Pin, Problem, Ref
+from solver.reckoning import figures_of
 from solver.referee import judge
 from solver.search.board import Board, Unit
 from solver.search.clockwork import Clockwork
@@ -47,6 +48,8 @@ class Bench:
         self.draft = Draft(Board(decided(problem, (), ())))
         self.board, self.days = self.draft.board, problem.days
         self.odd: set[int] = set()
+        # By how much each duty costs more here than as it is: a reload or a meal may lie elsewhere.
+        self.gaps: dict[int, int] = {}
         for (person, day), duty in self.duties.items():
             pd = person * self.days + day
             timing = self.loosely(pd, self._as_it_is(duty))
@@ -54,12 +57,18 @@ class Bench:
                 self.odd.add(pd)
             else:
                 self.draft.commit(pd, timing)
+                self.gaps[pd] = timing.cost - self._cost_as_it_is(duty, timing)
         for unit in self.board.units:
             self._hold(unit)
         self.begun = self.draft.state()
 
     def _as_it_is(self, duty: Duty) -> Order:
         return tuple(code(self.board.number[stop.ref], stop.start) for stop in duty.stops if stop.ref is not None)
+
+    def _cost_as_it_is(self, duty: Duty, timing: Timing) -> int:
+        told, weights = figures_of(self.problem, duty), self.problem.weights
+        more = weights.travel * (told.legs - timing.travel) + weights.waiting * (told.waiting - timing.waiting)
+        return timing.cost + more
 
     def _hold(self, unit: Unit) -> None:
         held = []

@@ -171,6 +171,8 @@ class _Looking:
         missed, left, cost = (now - then for now, then in zip(draft.state().key, self.base, strict=True))
         seat = bench.board.number[ref]
         timing = next(timing for each, _, _, timing in moves if each == seat)
+        cells = self._cells(unit, pd)
+        cost += sum(bench.gaps.get(person * bench.days + day, 0) for person, day in cells)
         return Opening(
             ref=ref,
             person=pd // bench.days,
@@ -181,13 +183,14 @@ class _Looking:
             left=left,
             cost=cost,
             travel=timing.travel - (before.travel if before is not None else 0),
-            cells=self._cells(unit, pd),
+            cells=cells,
         )
 
     def _cells(self, unit: Unit, pd: int) -> Mapping[Cell, Duty | None]:
         """Whose days are another duty now."""
         bench, found = self.bench, dict[Cell, Duty | None]()
-        touched = {pd, *(self.draft.holder[seat] for seat in unit.seats)}
+        # Whoever else comes already still does what they did.
+        touched = {pd, *(() if self.mates else (self.draft.holder[seat] for seat in unit.seats))}
         if self.holder is not None:
             touched.add(self.holder[0][0] * bench.days + self.holder[0][1])
         for each in touched:

@@ -71,7 +71,8 @@ def _asked() -> CompoundSelect[Any]:
     """Every record with its version, one row a kind. It names the office itself: what asks so often and for so much is
     not looked through for tables once more.
     """
-    first, last = bindparam("monday"), bindparam("sunday")
+    first: Any = bindparam("monday")
+    last: Any = bindparam("sunday")
     parts = [_of(kind) for kind in ALL]
     parts += [_of(kind).where(col(kind.date) >= first, col(kind.date) <= last) for kind in OF_THE_WEEK]
     parts += [_of(kind).where(col(kind.roster_id) == bindparam("roster")) for kind in OF_THE_ROSTER]

@@ -302,7 +302,7 @@ def test_what_fits_tells_whose_days_change_and_what_it_costs_before_it_is_kept(o
     now = {one.item: one.person_id for one in held_in(own.engine, own.roster, "shift")}
     assert now[shift.item] == taker
     undone = judged(own, verb="undo")
-    assert undone.status_code == 200 and "已復原上一步。" in undone.text
+    assert undone.status_code == 200 and "已復原上一步：" in undone.text
     assert {one.item: one.person_id for one in held_in(own.engine, own.roster, "shift")}[shift.item] != taker
     again = judged(own, verb="undo")
     assert again.status_code == 409 and "沒有可以復原的變更。" in again.text
@@ -335,7 +335,7 @@ def test_somebody_elses_last_step_is_not_taken_back_by_mistake(own: Site) -> Non
     assert "上一步是帳號su做的" in asked.text and "12/1（二）。要復原這一步嗎？" in asked.text
     assert all(one.item != shift.item for one in held_in(own.engine, own.roster, "shift"))
     sure = re.search(r'name="sure" value="(\w+)"', asked.text)
-    assert sure and "已復原上一步。" in judged(own, verb="undo", sure=sure[1]).text
+    assert sure and "已復原上一步：" in judged(own, verb="undo", sure=sure[1]).text
     assert any(one.item == shift.item for one in held_in(own.engine, own.roster, "shift"))
 
 

@@ -123,7 +123,7 @@ export function listen(does) {
       event.preventDefault();
       does.enter(cell);
     } else if (key === "w" && (work || cell)) does.who(work, cell);
-    else if (mayEdit && key === "m" && work) pickUp(work);
+    else if (mayEdit && key === "m" && work && board()) pickUp(work);
     else if (mayEdit && key === "p" && work?.from) does.pin(work);
     else if (mayEdit && (key === "delete" || key === "backspace") && work?.from) {
       event.preventDefault();

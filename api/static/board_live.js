@@ -10,9 +10,10 @@ const PATIENCE = 6000;
 export function follow(refresh, say, words) {
   async function told(event) {
     const news = JSON.parse(event.data);
-    // The first word says how far the others are; what comes after it is new.
     const first = known === null || known.run !== news.run;
-    const fresh = first ? [] : news.items.filter((one) => one.number > known.number);
+    // What happened while this page was on its way is not in it.
+    const since = (one) => (first ? one.age < performance.now() / 1000 : one.number > known.number);
+    const fresh = news.items.filter(since);
     const behind = first && known !== null;
     known = { run: news.run, number: news.number };
     if (!fresh.length && !behind) return;

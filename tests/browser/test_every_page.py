@@ -22,6 +22,7 @@ from tests.signed_in import PASSWORD
 
 # What is answered to a GET and is no page of ours: files, streams, frames, ways that only lead on.
 NO_PAGES = {
+    "/week/{monday}/events": "a stream",
     "/healthz": "a word for machines",
     "/favicon.ico": "a file",
     "/static": "files",
@@ -57,6 +58,8 @@ PAGES = {
     "/accounts/new": ("/accounts/new",),
     "/accounts/{account_id}": ("/accounts/{account}",),
     "/office": ("/office",),
+    "/rosters/{roster_id}/person/{person_id}/{date}": ("{day}", "{day}?suits=1"),
+    "/rosters/{roster_id}/seat": ("/rosters/{roster}/seat?item=desk:D01:2026-12-02",),
 }
 # Width, height: a desk, a small desk, a tablet, a phone; 720 is a desk at 200 %, 195 would be a phone at that.
 SIZES = {"desk": (1440, 900), "small desk": (1024, 768), "desk at 200 %": (720, 450), "phone": (390, 844)}
@@ -104,6 +107,8 @@ def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
             records.add(Week(office_id="", monday=held.monday, published_id=held.id))
             places = {"roster": draft.id, "published": site.roster_id, "duty": duty, "unserved": unserved}
             places |= kept_places(records)
+            (holder,) = records.all(Person, Person.code == "V001")
+            places["day"] = f"/rosters/{draft.id}/person/{holder.id}/2026-12-02"
         made = Tour(site, places)
         yield made
         for context in made.contexts.values():

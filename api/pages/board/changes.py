@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse
+from sqlmodel import col
 from starlette.responses import Response
 
 from api.breaches import breaches
@@ -20,7 +21,7 @@ from api.pages.board.panels import next_revision, show_part
 from api.pages.board.wanted import Asked, Wanted, change_of, piece_of, seen_lines, the_date
 from api.pages.page import Records, parts_of
 from outreach.actor import Actor
-from outreach.records import Roster
+from outreach.records import Person, Roster
 from outreach.records.database import OfficeRecords, office_records
 from outreach.refusals import ChangedMeanwhile, Refused
 from outreach.usecases.showing.last_editor import last_editor
@@ -251,4 +252,7 @@ def _done(request: Request, actor: Actor, roster_id: str, what: str, cells: Iter
         if "x-part" not in request.headers:
             back = f"/week/{roster.monday}?roster={roster.id}"
             return RedirectResponse(back, status_code=HTTPStatus.SEE_OTHER)
-        return show_part(request, "board_done.html", None, roster, what=what, cells=tuple(dict.fromkeys(cells)))
+        told = tuple(dict.fromkeys(cells))
+        people = records.all(Person, col(Person.id).in_({person_id for person_id, _ in told}))
+        names = {person.id: person.name for person in people}
+        return show_part(request, "board_done.html", None, roster, what=what, cells=told, names=names)

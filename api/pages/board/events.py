@@ -37,13 +37,14 @@ def as_text(heard: Heard, language: Language) -> str:
     items = [
         {
             "number": number,
+            "age": round(max(age, 0.0), 1),
             "kind": one.kind,
             "roster": one.roster_id,
             "who": list(one.who),
             "cells": [f"{person_id}|{date}" for person_id, date in one.cells],
             "said": said(one, language),
         }
-        for number, one in heard.items
+        for number, age, one in heard.items
     ]
     return json.dumps({"run": heard.run, "number": heard.number, "items": items}, ensure_ascii=False)
 

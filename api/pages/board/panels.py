@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from sqlmodel import func, select
+from sqlmodel import select
 
 from api.breaches import breach
 from api.language import language_of
@@ -25,6 +26,15 @@ from outreach.usecases.trying.who_could import who_could
 
 router = APIRouter()
 MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NextDraft:
+    """Its number; and the draft that is being worked on already, if there is one: its identifier and number."""
+
+    number: int
+    draft_id: str
+    draft_number: int
 
 
 @router.get("/rosters/{roster_id}/person/{person_id}/{date}")
@@ -143,12 +153,14 @@ def may_edit(actor: Actor) -> bool:
     return actor.role == "coordinator"
 
 
-def next_revision(records: OfficeRecords, roster: Roster) -> int | None:
-    """The number of the draft that an edit of this roster will make; `None` when it is edited itself."""
+def next_revision(records: OfficeRecords, roster: Roster) -> NextDraft | None:
+    """The draft that an edit of this roster will make; `None` when it is edited itself."""
     if roster.status == "draft":
         return None
-    asked = select(func.max(Roster.revision)).where(Roster.monday == roster.monday)
-    return int(records.session.exec(asked).one() or 0) + 1
+    asked = select(Roster.id, Roster.revision, Roster.status).where(Roster.monday == roster.monday)
+    rows = sorted(records.session.exec(asked).all(), key=lambda row: row[1])
+    drafts = [(one, number) for one, number, status in rows if status == "draft" and number > roster.revision]
+    return NextDraft(rows[-1][1] + 1, *(drafts[-1] if drafts else ("", 0)))
 
 
 def told(

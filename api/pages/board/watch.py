@@ -24,11 +24,13 @@ NEW_ENOUGH = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """News with their numbers, oldest first. `run`: another one when numbers have begun anew."""
+    """News with their numbers and how many seconds ago they were noticed, oldest first. `run`: another one when numbers
+    have begun anew.
+    """
 
     run: str
     number: int
-    items: tuple[tuple[int, News], ...]
+    items: tuple[tuple[int, float, News], ...]
 
 
 class Watch:
@@ -39,7 +41,7 @@ class Watch:
         self._look, self._lock = look, threading.Lock()
         self._run, self._number = secrets.token_hex(4), 0
         self._state: WeekState | None = None
-        self._items: deque[tuple[int, News]] = deque(maxlen=REMEMBERED)
+        self._items: deque[tuple[int, float, News]] = deque(maxlen=REMEMBERED)
         self._looked = 0.0
 
     def hear(self) -> Heard:
@@ -51,8 +53,10 @@ class Watch:
                 self._looked = time.monotonic()
                 for one in news:
                     self._number += 1
-                    self._items.append((self._number, one))
-            return Heard(self._run, self._number, tuple(self._items))
+                    self._items.append((self._number, self._looked, one))
+            now = time.monotonic()
+            items = tuple((number, now - at, news) for number, at, news in self._items)
+            return Heard(self._run, self._number, items)
 
 
 class Watches:

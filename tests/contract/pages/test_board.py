@@ -177,7 +177,7 @@ def test_a_stop_of_a_published_roster_is_pinned_for_the_next_one(own: Site) -> N
 def news(site: Site, watches: Watches) -> list[News]:
     watch = watches.of(site.office_id, MONDAY)
     watch._looked = 0.0  # as if some time had gone by
-    return [one for _, one in watch.hear().items]
+    return [one for _, _, one in watch.hear().items]
 
 
 def test_what_somebody_changes_is_told_with_their_name_and_the_cell(own: Site) -> None:
@@ -193,6 +193,18 @@ def test_what_somebody_changes_is_told_with_their_name_and_the_cell(own: Site) -
         name = {one: name for name, one in site.people.items()}[shift.person_id]
         assert said(told, "zh") == f"帳號coordinator剛改了{name} 11/30（一）"
         assert said(told, "en") == f"帳號coordinator has just changed {name} Mon 30 Nov"
+
+
+def test_the_news_say_how_old_they_are_to_who_comes_later(own: Site) -> None:
+    watch = own.app.state.watches.of(own.office_id, MONDAY)
+    watch.hear()
+    own.client.post(f"/rosters/{own.roster}/pin", data={"item": own.shifts[0].item}, headers=PART)
+    watch._looked = 0.0
+    (number, age, _), *rest = watch.hear().items
+    assert (number, rest) == (1, []) and 0 <= age < 1
+    watch._items[0] = (1, watch._items[0][1] - 60, watch._items[0][2])
+    ((_, age, _),) = watch.hear().items
+    assert 60 <= age < 62
 
 
 def test_a_new_revision_and_a_publication_are_told(own: Site) -> None:
@@ -302,7 +314,7 @@ def test_what_fits_tells_whose_days_change_and_what_it_costs_before_it_is_kept(o
     now = {one.item: one.person_id for one in held_in(own.engine, own.roster, "shift")}
     assert now[shift.item] == taker
     undone = judged(own, verb="undo")
-    assert undone.status_code == 200 and "已復原上一步。" in undone.text
+    assert undone.status_code == 200 and "已復原上一步：" in undone.text
     assert {one.item: one.person_id for one in held_in(own.engine, own.roster, "shift")}[shift.item] != taker
     again = judged(own, verb="undo")
     assert again.status_code == 409 and "沒有可以復原的變更。" in again.text
@@ -335,7 +347,7 @@ def test_somebody_elses_last_step_is_not_taken_back_by_mistake(own: Site) -> Non
     assert "上一步是帳號su做的" in asked.text and "12/1（二）。要復原這一步嗎？" in asked.text
     assert all(one.item != shift.item for one in held_in(own.engine, own.roster, "shift"))
     sure = re.search(r'name="sure" value="(\w+)"', asked.text)
-    assert sure and "已復原上一步。" in judged(own, verb="undo", sure=sure[1]).text
+    assert sure and "已復原上一步：" in judged(own, verb="undo", sure=sure[1]).text
     assert any(one.item == shift.item for one in held_in(own.engine, own.roster, "shift"))
 
 
@@ -370,6 +382,9 @@ def test_a_published_roster_is_left_alone_and_says_so_before(own: Site) -> None:
     assert f'data-roster="{draft.id}"' in kept.text and (draft.revision, draft.status) == (3, "draft")
     assert held_in(own.engine, own.roster, "shift") == own.shifts
     assert all(one.item != shift.item for one in held_in(own.engine, draft.id, "shift"))
+    # Whoever comes back to what is published is told of the draft.
+    again = judged(own, **fields).text
+    assert "第 4 版草稿" in again and "已經有第 3 版草稿" in again and f"?roster={draft.id}" in again
 
 
 def test_the_panel_of_a_seat_ranks_who_could_take_it_with_the_cost_in_words(site: Site) -> None:

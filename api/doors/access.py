@@ -13,6 +13,7 @@ Caller = Role | Literal["anonymous"]
 PUBLIC: frozenset[Caller] = frozenset(("anonymous", *ROLES))
 SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
+WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 DUTIES: frozenset[Caller] = READERS | {"field"}
 FEEDS: frozenset[Caller] = frozenset(("coordinator", "field"))
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
@@ -51,6 +52,11 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/unserved/{roster_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
     ("GET", "/log/{roster_id}"): READERS,
+    ("GET", "/publish/{roster_id}"): READERS,
+    ("POST", "/publish/{roster_id}"): WRITERS,
+    ("GET", "/readers/{roster_id}"): READERS,
+    # Field people answer for their own duties only: the use case looks whose it is.
+    ("POST", "/duty/{duty_id}/answer"): WRITERS | {"field"},
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

@@ -15,29 +15,11 @@ from outreach.records import Person
 from outreach.refusals import NotThere
 from outreach.usecases.showing.show_unserved import show_unserved
 from outreach.usecases.showing.show_week import newest_roster, show_week
-from outreach.usecases.weeks.show_own_duties import show_own_duties
 
 router = APIRouter()
 SHOWN_BESIDE = 6
 # The years in which a week can be written, from the founding of the Republic.
 FIRST_YEAR, LAST_YEAR = 1912, 9998
-
-
-@router.get("/")
-def first_page(request: Request, records: Records, actor: Asking) -> Response:
-    """What a visitor comes for: the newest week; one's own duties; for an administrator, the account.
-
-    The newest week is that of the roster made last; before the first one, this week.
-    """
-    today = parts_of(request).clock.now().date()
-    if actor.role == "field":
-        duties = show_own_duties(records, actor, today=today)
-        return show(request, "own_duties.html", duties=duties, today=today)
-    if actor.role == "admin":
-        return RedirectResponse("/account", status_code=HTTPStatus.SEE_OTHER)
-    roster = newest_roster(records)
-    monday = roster.monday if roster else monday_of(today)
-    return RedirectResponse(f"/week/{monday}", status_code=HTTPStatus.SEE_OTHER)
 
 
 @router.get("/week")

@@ -17,6 +17,8 @@ from outreach.records.feed import Feed
 from outreach.records.office import Office
 
 _NAME = "doors"
+_FIRST = 0x0F125ACC
+"""PostgreSQL's lock for who makes the first account of a database."""
 
 
 @contextmanager
@@ -62,6 +64,14 @@ def note_fetched(session: Session, feed_id: str, now: dt.datetime) -> None:
 def has_accounts(session: Session) -> bool:
     """Whether anybody at all can sign in to this database."""
     return session.exec(select(Account.id).limit(1)).first() is not None
+
+
+def come_alone(session: Session) -> None:
+    """Until this writing transaction ends, nobody else makes a first account: on PostgreSQL nothing else would keep two
+    of them apart, since there is no row yet that both would touch.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_FIRST)))
 
 
 def the_secret(session: Session) -> bytes:

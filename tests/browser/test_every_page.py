@@ -28,6 +28,10 @@ NO_PAGES = {
     "/static": "files",
     "/lib": "files",
     "/week": "leads on",
+    "/duty/{duty_id}/sheet.pdf": "paper",
+    "/hand-out/{roster_id}/sheets.pdf": "paper",
+    "/hand-out/{roster_id}/week.pdf": "paper",
+    "/feeds/{secret}.ics": "a calendar",
     "/duty/{duty_id}/map": "a frame with rules of its own, tested in test_route_map.py",
     "/unserved/{roster_id}/{unserved_id}/map": "a frame with rules of its own, tested in test_route_map.py",
 }
@@ -60,6 +64,8 @@ PAGES = {
     "/office": ("/office",),
     "/rosters/{roster_id}/person/{person_id}/{date}": ("{day}", "{day}?suits=1"),
     "/rosters/{roster_id}/seat": ("/rosters/{roster}/seat?item=desk:D01:2026-12-02",),
+    "/hand-out/{roster_id}": ("/hand-out/{roster}", "/hand-out/{published}"),
+    "/feed": ("/feed", "/feed?person={person}"),
 }
 # Width, height: a desk, a small desk, a tablet, a phone; 720 is a desk at 200 %, 195 would be a phone at that.
 SIZES = {"desk": (1440, 900), "small desk": (1024, 768), "desk at 200 %": (720, 450), "phone": (390, 844)}
@@ -100,6 +106,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         duty = site.duty()
         with office_records(site.engine) as records:
             draft = copy_of(records, site.roster_id, revision=2, base_id=site.roster_id)
+            person = records.all(Person)[0].id
             unserved = records.all(RosterUnserved, RosterUnserved.roster_id == draft.id)[0].id
             held = records.get(Roster, site.roster_id)
             assert held is not None

@@ -72,16 +72,16 @@ def _sheets(
     language: str,
 ) -> tuple[DutySheet, ...]:
     sketches = sketch_duties(records, duties, geocoder, language)
-    words = words_in(language)
+    words, office = words_in(language), records.office
     return tuple(
-        _sheet(view, maps.drawing(sketches[view.duty.id]), sample=records.office.sample, words=words)
+        _sheet(view, maps.drawing(sketches[view.duty.id]), sample=office.sample, contact=office.contact, words=words)
         for view in duty_views(records, roster, duties)
     )
 
 
-def _sheet(view: DutyView, drawing: str, *, sample: bool, words: dict[str, Any]) -> DutySheet:
+def _sheet(view: DutyView, drawing: str, *, sample: bool, contact: str, words: dict[str, Any]) -> DutySheet:
     duty, language = view.duty, words["language"]
-    person, unit, phone = cut(view.person.name, NAME), cut(view.unit.name, NAME), cut(view.unit.phone, PHONE)
+    person, unit, phone = cut(view.person.name, NAME), cut(view.unit.name, NAME), cut(view.unit.phone or contact, PHONE)
     role = words["roles"].get(view.person.role, view.person.role)
     visits = any(stop.client for stop in view.stops)
     whose = words["whose"].format(

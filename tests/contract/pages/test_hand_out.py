@@ -151,9 +151,9 @@ def test_it_says_who_was_told_and_whom_to_phone(desk):
     assert text.count("還沒看，請打電話") == 2
     for status, said in (
         ("sent", "已寄出"),
-        ("waiting", "等著寄"),
+        ("waiting", "寄送中"),
         ("failed", "寄不出去"),
-        ("unsure", "不確定有沒有寄到"),
+        ("unsure", "可能沒寄到"),
     ):
         with office_records(desk.engine) as records:
             for message in records.all(Message):

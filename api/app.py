@@ -39,7 +39,6 @@ from api.pages.board import events as board_events
 from api.pages.board import panels as board_panels
 from api.pages.board.watch import Watches
 from api.pages.keeping.rooms import ROUTERS as KEEPING
-from api.pages import account, duty, feed, hand_out, health, home, log, publishing, sign_in, unserved, week
 from api.pages.page import Parts
 from api.routes import (
     accounts,
@@ -149,7 +148,6 @@ def create_app(
     app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in PAGES:
-    for page in (sign_in, account, home, publishing, week, duty, unserved, log, hand_out, feed, health):
         app.include_router(page.router)
     for pages in KEEPING:
         app.include_router(pages)

@@ -106,7 +106,6 @@ def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         duty = site.duty()
         with office_records(site.engine) as records:
             draft = copy_of(records, site.roster_id, revision=2, base_id=site.roster_id)
-            person = records.all(Person)[0].id
             unserved = records.all(RosterUnserved, RosterUnserved.roster_id == draft.id)[0].id
             held = records.get(Roster, site.roster_id)
             assert held is not None

@@ -14,7 +14,7 @@ from sqlmodel import select
 from outreach.actor import Actor
 from outreach.planning.office_week import OfficeWeek, read_week
 from outreach.planning.to_roster import to_roster
-from outreach.planning.work import Visit, posts_of, visits_of
+from outreach.planning.work import Post, Visit, posts_of, visits_of
 from outreach.ports import TravelTimes
 from outreach.records import FoundFixes, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
@@ -111,7 +111,8 @@ def _newest_only(records: OfficeRecords, base: Roster) -> None:
 def _pin(records: OfficeRecords, actor: Actor, monday: dt.date, way: Way, now: dt.datetime) -> None:
     """Pin the takers, so that the next plan keeps them."""
     week = read_week(records, monday)
-    work = next((one for one in (*visits_of(week), *posts_of(week)) if one.key == way["item_key"]), None)
+    works: list[Visit | Post] = [*visits_of(week), *posts_of(week)]
+    work = next((one for one in works if one.key == way["item_key"]), None)
     if work is None:
         raise Conflict(GONE)
     code = work.code if isinstance(work, Visit) else work.source.code

@@ -109,7 +109,9 @@ def _is_open(standing: Standing, target: Target) -> bool:
 def _targets(records: OfficeRecords, roster: Roster, unserved_id: str | None) -> list[Target]:
     found: Sequence[RosterUnserved]
     if unserved_id is None:
-        found = records.all(RosterUnserved, RosterUnserved.roster_id == roster.id, col(RosterUnserved.mandatory))
+        found = records.all(
+            RosterUnserved, RosterUnserved.roster_id == roster.id, col(RosterUnserved.mandatory).is_(True)
+        )
     else:
         one = records.get(RosterUnserved, unserved_id)
         if one is None or one.roster_id != roster.id:
@@ -154,12 +156,12 @@ def _ways(
 def ref_of(translation: Translation, target: Target) -> Ref | None:
     """The seat in the problem, if it is still there; of a task its first."""
     key, seat = target
-    for kind, works in (("task", translation.visits), ("shift", translation.posts)):
-        for item, work in enumerate(works):
-            if work.key == key:
-                problem, number = translation.problem, max(0, seat - 1)
-                many = problem.tasks[item].seats if kind == "task" else problem.shifts[item].seats
-                return Ref("task" if kind == "task" else "shift", item, number) if number < len(many) else None
+    tasks = {visit.key: item for item, visit in enumerate(translation.visits)}
+    shifts = {post.key: item for item, post in enumerate(translation.posts)}
+    if key in tasks:
+        return Ref("task", tasks[key], 0)
+    if key in shifts and seat <= len(translation.problem.shifts[shifts[key]].seats):
+        return Ref("shift", shifts[key], max(0, seat - 1))
     return None
 
 

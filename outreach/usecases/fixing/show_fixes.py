@@ -93,6 +93,15 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retimed:
+    """A stop that stays with its person, at another time than before."""
+
+    who: Who
+    stop: Stop
+    was: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """One way that was tried; `number` is what it is applied by. `affected`: whose other work changes. `why`: which of
     the office's own rules forbids it, `""` for the plan's. `minutes`: what it costs more, in cost-minutes.
@@ -107,6 +116,7 @@ class Way:
     takes: tuple[Taker, ...] = ()
     affected: tuple[Who, ...] = ()
     moves: tuple[Move, ...] = ()
+    retimed: tuple[Retimed, ...] = ()
     days: tuple[Day, ...] = ()
     missed: int = 0
     left: int = 0
@@ -244,6 +254,7 @@ class _Reader:
             takes=takes,
             affected=tuple(map(self.who, told.get("persons", ()))),
             moves=tuple(map(self.move, told.get("moves", ()))),
+            retimed=tuple(one for day in told.get("days", ()) for one in self.retimed(day)),
             days=tuple(map(self.day, told.get("days", ()))),
             missed=told.get("missed", 0),
             left=told.get("left", 0),
@@ -269,6 +280,14 @@ class _Reader:
     def move(self, told: Mapping[str, Any]) -> Move:
         left = told["from"]
         return Move(stop=self.stop(told), left=left and self.who(left), takes=self.who(told["to"]))
+
+    def retimed(self, told: Mapping[str, Any]) -> Iterator[Retimed]:
+        """The stops of one day that begin at another minute then."""
+        was = {(stop["item_key"], stop["seat"]): stop for stop in told["was"]}
+        for stop in (told["duty"] or {"stops": ()})["stops"]:
+            before = was.get((stop["item_key"], stop["seat"]))
+            if before is not None and before["start"][:16] != stop["start"][:16]:
+                yield Retimed(who=self.who(told["person"]), stop=self.stop(stop), was=_moment(before["start"]))
 
     def stop(self, told: Mapping[str, Any]) -> Stop:
         return Stop(

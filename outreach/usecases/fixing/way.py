@@ -111,18 +111,18 @@ class _Writer:
                     "came_anyway": bool(known),
                 }
             case LimitRaised(person, limit, value):
-                known = getattr(self.translation.problem.persons[person], limit)
+                usual = getattr(self.translation.problem.persons[person], limit)
                 unit = HOUR if limit in _HOURS else 1
                 return {
                     "what": "limit",
                     "person": self.person(person),
                     "limit": _HOURS.get(limit, limit),
                     "value": value / unit,
-                    "before": known / unit,
+                    "before": usual / unit,
                 }
             case SkillsGranted(person, skills):
-                known = self.translation.problem.persons[person].skills
-                return {"what": "skills", "person": self.person(person), "skills": sorted(skills - known or skills)}
+                held = self.translation.problem.persons[person].skills
+                return {"what": "skills", "person": self.person(person), "skills": sorted(skills - held or skills)}
             case RolesOpened(ref, roles):
                 return {
                     "what": "role",

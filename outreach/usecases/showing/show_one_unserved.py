@@ -93,22 +93,26 @@ def _source(records: OfficeRecords, one: RosterUnserved) -> Source | None:
     code = rest.split(":")[0]
     if kind == "plan":
         plan = next(iter(records.all(CarePlan, col(CarePlan.code) == code)), None)
-        return plan and Source(
-            kind="care-plans",
-            record_id=plan.id,
-            times_per_week=plan.times_per_week,
-            every_days=plan.every_days,
-            last_visit=plan.last_visit,
-        )
+        return None if plan is None else _of_plan(plan)
     if kind == "gift":
         return Source(kind="clients", record_id=one.client_id) if one.client_id else None
     if kind == "task":
         task = next(iter(records.all(Task, col(Task.code) == rest)), None)
-        return task and Source(kind="tasks", record_id=task.id)
+        return None if task is None else Source(kind="tasks", record_id=task.id)
     if kind == "drive":
         drive = next(iter(records.all(Drive, col(Drive.code) == rest)), None)
-        return drive and Source(kind="drives", record_id=drive.id)
+        return None if drive is None else Source(kind="drives", record_id=drive.id)
     return _of_desk(records, code, rest.rpartition(":")[2])
+
+
+def _of_plan(plan: CarePlan) -> Source:
+    return Source(
+        kind="care-plans",
+        record_id=plan.id,
+        times_per_week=plan.times_per_week,
+        every_days=plan.every_days,
+        last_visit=plan.last_visit,
+    )
 
 
 def _of_desk(records: OfficeRecords, code: str, date: str) -> Source | None:

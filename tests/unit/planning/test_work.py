@@ -6,12 +6,16 @@ from dataclasses import replace
 import pytest
 from sqlmodel import Session
 
+from maps.travel.estimate import EstimatedTravel
 from outreach.calendar.dates import TAIPEI
 from outreach.planning.decisions import decisions_of
 from outreach.planning.office_week import read_week
 from outreach.planning.presence import spans_on
+from outreach.planning.to_problem import to_problem
 from outreach.planning.work import posts_of, visits_of
 from outreach.records import (
+    Allowance,
+    Appointment,
     Availability,
     Campaign,
     CarePlan,
@@ -458,3 +462,57 @@ def test_nobody_is_there_on_a_closed_day_but_in_a_closed_village_they_are(record
     closed(records, "育平里", date=MONDAY + dt.timedelta(days=1))
     week = read_week(records, MONDAY)
     assert [len(spans_on(week, week.people[0], date)) for date in week.dates[:3]] == [0, 1, 0]
+
+
+def appointed(records, key, **agreed):
+    records.add(Appointment(office_id="", monday=MONDAY, item_key=key, **agreed))
+    records.session.flush()
+
+
+def test_an_appointment_is_on_its_day_at_its_time_whatever_the_weekdays(records, home):
+    appointed(records, "plan:P1:1", date=MONDAY + dt.timedelta(5), earliest=dt.time(14), latest=dt.time(14))
+    (visit,) = plan(records, home, times_per_week=1, weekdays="12")
+    assert dates_of(visit) == ["12-05"]
+    assert (visit.openings[0].earliest, visit.openings[0].latest) == (dt.time(14), dt.time(14))
+
+
+def test_an_appointment_may_have_another_crew_and_no_other_time(records, home):
+    appointed(records, "plan:P1:1", crew=[SEAT, SEAT, SEAT])
+    (visit,) = plan(records, home, times_per_week=1, weekdays="12")
+    assert (len(visit.crew), dates_of(visit)) == (3, ["11-30", "12-01"])
+
+
+def test_an_appointment_is_of_its_week_only(records, home):
+    records.add(
+        Appointment(office_id="", monday=MONDAY + dt.timedelta(7), item_key="plan:P1:1", date=MONDAY + dt.timedelta(8))
+    )
+    (visit,) = plan(records, home, times_per_week=1, weekdays="12")
+    assert dates_of(visit) == ["11-30", "12-01"]
+
+
+def test_on_a_day_that_was_closed_since_an_appointment_is_open_again(records, home):
+    appointed(records, "plan:P1:1", date=MONDAY + dt.timedelta(2))
+    records.add(ClosedDay(office_id="", date=MONDAY + dt.timedelta(2), villages=["育平里"]))
+    (visit,) = plan(records, home, times_per_week=1, weekdays="12")
+    assert dates_of(visit) == ["11-30", "12-01"]
+
+
+def test_a_pin_on_the_day_of_an_appointment_means_that_visit(records, home):
+    day = MONDAY + dt.timedelta(3)
+    appointed(records, "plan:P1:2", date=day)
+    someone = _person(records, home)
+    records.add(Pin(office_id="", item="P1", date=day, person_id=someone))
+    first, second = plan(records, home, times_per_week=2)
+    assert (len(first.openings), dates_of(second)) == (5, ["12-03"])
+    week = read_week(records, MONDAY)
+    pins, _ = decisions_of(week, visits_of(week), ())
+    assert [pin.ref.item for pin in pins] == [1]
+
+
+def test_an_allowance_is_beyond_the_limits_of_its_week(records, home):
+    someone = _person(records, home)
+    records.add(Allowance(office_id="", person_id=someone, monday=MONDAY, week_hours=42.5, days=1))
+    records.session.flush()
+    for monday, hours in ((MONDAY, 42.5), (MONDAY + dt.timedelta(7), 40)):
+        person = to_problem(read_week(records, monday), EstimatedTravel()).problem.persons[0]
+        assert (person.max_week, person.max_days, person.max_day) == (hours * 3600, 5, 36000)

@@ -23,7 +23,7 @@ from solver.changes import (
 from solver.fixes import Fix, FixKind, smallest_fix
 from solver.plan import Plan
 from solver.problem import Problem, Ref, Span
-from solver.referee import violations
+from solver.referee import cost_of, violations
 from solver.solve import Budget, solve
 from solver.swaps import Swap, swaps
 from tests.builders import (
@@ -266,3 +266,48 @@ def test_every_fix_holds_what_it_says(seed: int) -> None:
         changed = {ref for ref in before if before[ref] != after[ref]}
         assert changed <= set(fix.seats)
         assert {before[ref] for ref in changed} | {after[ref] for ref in changed} <= set(fix.persons)
+
+
+def waiting_for_nobody() -> tuple[Problem, Plan]:
+    """A is at a visit at two o'clock that could be at any time from eight; another is wanted, which nobody may take."""
+    given = problem([person("A"), person("B")], [task("T"), task("U", 1, window(20, 20))])
+    plan = solve(replace(given, pins=(pin(task_ref(0), 0, start=at(14)),)), BUDGET)
+    return given, plan
+
+
+def test_whom_it_does_not_concern_keeps_their_time() -> None:
+    given, plan = waiting_for_nobody()
+    found = [fix for fix in smallest_fix(given, plan, task_ref(1), BUDGET) if fix.kind == "other_time" and fix.plan]
+    assert found
+    for fix in found:
+        assert fix.plan is not None and fix.persons == ()
+        kept = next(seat for seat in assignments(fix.plan) if seat.ref == task_ref(0))
+        assert takers(fix) == [0] or kept.start == at(14)
+        assert fix.cost == fix.plan.cost.key[2] - cost_key(given, plan)
+
+
+def cost_key(given: Problem, plan: Plan) -> int:
+    return cost_of(apply(given, plan, ()), plan).key[2]
+
+
+def test_who_is_not_asked_is_not_expected_beside_their_time() -> None:
+    given, plan = waiting_for_nobody()
+    asked = {who for fix in of_kind(smallest_fix(given, plan, task_ref(1), BUDGET), "more_time") for who in fix.asked}
+    found = smallest_fix(given, plan, task_ref(1), BUDGET, not_asked={(0, 0), (1, 0)})
+    assert asked and [fix for fix in of_kind(found, "more_time") if fix.plan is not None] == []
+
+
+def test_another_time_is_one_that_can_be_told() -> None:
+    given, plan = waiting_for_nobody()
+    for fix in of_kind(smallest_fix(given, plan, task_ref(1), BUDGET), "other_time"):
+        for change in fix.changes:
+            assert isinstance(change, TaskMoved) and change.windows[0].earliest % 60 == 0
+
+
+def test_whoever_wants_no_more_gets_what_was_found_and_hears_how_far_it_is() -> None:
+    given, plan = waiting_for_nobody()
+    told: list[tuple[float, int]] = []
+    smallest_fix(given, plan, task_ref(1), BUDGET, on_progress=lambda share, works: told.append((share, works)))
+    assert [share for share, _ in told] == [number / 10 for number in range(10)]
+    assert told[0][1] == 0 < told[-1][1]
+    assert smallest_fix(given, plan, task_ref(1), BUDGET, stop=lambda: True) == ()

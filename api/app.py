@@ -17,7 +17,7 @@ from api.clock import SystemClock
 from api.doors.gate import guard
 from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
-from api.pages import account, duty, health, log, sign_in, unserved, week
+from api.pages import account, duty, happenings, health, log, replan, sign_in, unserved, week
 from api.pages.page import Parts
 from api.routes import accounts, changes, decisions, description, duties, imports, rosters, sign_ins
 from api.routes import jobs as jobs_
@@ -70,7 +70,7 @@ def create_app(
     # Well-kept libraries of the browser, as their packages ship them.
     app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
-    for page in (sign_in, account, week, duty, unserved, log, health):
+    for page in (sign_in, account, week, duty, unserved, log, happenings, replan, health):
         app.include_router(page.router)
     for route in (sign_ins, accounts):
         app.include_router(route.router, responses=problems(409, 413, 429))

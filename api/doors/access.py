@@ -13,6 +13,7 @@ Caller = Role | Literal["anonymous"]
 PUBLIC: frozenset[Caller] = frozenset(("anonymous", *ROLES))
 SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
+WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 DUTIES: frozenset[Caller] = READERS | {"field"}
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 
@@ -40,6 +41,22 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/unserved/{roster_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
     ("GET", "/log/{roster_id}"): READERS,
+    ("GET", "/happenings"): WRITERS,
+    ("GET", "/absences/new"): WRITERS,
+    ("POST", "/absences/new"): WRITERS,
+    ("POST", "/absences/{absence_id}/withdraw"): WRITERS,
+    ("GET", "/closed-days/new"): WRITERS,
+    ("POST", "/closed-days/new"): WRITERS,
+    ("POST", "/closed-days/{closed_day_id}/reopen"): WRITERS,
+    ("GET", "/requests/new"): WRITERS,
+    ("POST", "/requests/new"): WRITERS,
+    ("POST", "/requests/find"): WRITERS,
+    ("GET", "/replan/{roster_id}"): READERS,
+    ("POST", "/replan/{roster_id}/tries"): WRITERS,
+    ("POST", "/replan/{roster_id}/keep"): WRITERS,
+    ("POST", "/replan/{roster_id}/drop"): WRITERS,
+    ("POST", "/replan/{roster_id}/declined/{duty_id}"): WRITERS,
+    ("GET", "/compare/{one_id}/{other_id}"): READERS,
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

@@ -31,8 +31,12 @@ class Reasons:
     certificates: tuple[Certificate, ...]
 
 
-def reasons_of(translation: Translation, plan: Plan, on_progress: Callable[[float], None] | None = None) -> Reasons:
-    """The reasons of a plan. They take time, so they are found before anything is locked."""
+def reasons_of(
+    translation: Translation, plan: Plan, on_progress: Callable[[float], None] | None = None, proofs: bool = True
+) -> Reasons:
+    """The reasons of a plan. They take time, so they are found before anything is locked. `proofs`: what no plan can do
+    better, too.
+    """
     problem, found = translation.problem, []
     # What was cancelled keeps its number in the problem, and nobody misses it.
     missed = replace(plan, unserved=tuple(ref for ref in plan.unserved if not is_cancelled(problem, *ref[:2])))
@@ -41,7 +45,21 @@ def reasons_of(translation: Translation, plan: Plan, on_progress: Callable[[floa
         if on_progress:
             on_progress((number + 1) / len(missed.unserved))
     # A plan that goes on from an earlier one comes without proofs.
-    return Reasons(tuple(found), plan.certificates or count(translation.problem).certificates)
+    certificates = plan.certificates or (proofs_of(translation) if proofs else ())
+    return Reasons(tuple(found), certificates)
+
+
+def proofs_of(translation: Translation) -> tuple[Certificate, ...]:
+    """What no plan can do better."""
+    return count(translation.problem).certificates
+
+
+def keep_proofs(
+    records: OfficeRecords, translation: Translation, roster: Roster, certificates: Iterable[Certificate]
+) -> None:
+    """Write down what no plan can do better, of a roster that was kept without."""
+    writer = _Writer(records, translation, roster, (), ())
+    roster.proofs = [writer.proof_of(one) for one in certificates if one.level == 1]
 
 
 def to_roster(
@@ -56,23 +74,23 @@ def to_roster(
     level: str = "",
     pins: Collection[Pin] | None = None,
     begun: Iterable[RosterStop] = (),
+    trial: bool = False,
 ) -> Roster:
     """Keep `plan` as the week's next revision, a draft. `reasons`: if they are known already. `begun`: the stops of
     `base` that have; the ways that led there stay as they were.
 
-    `base`, `level`: what it was replanned from, and how gently. `pins`: the coordinator's, when the problem has more.
+    `base`, `level`: what it was replanned from, and how gently. `trial`: it is only a try. `pins`: the coordinator's,
+    when the problem has more.
     """
     reasons = reasons or reasons_of(translation, plan)
     monday = translation.week.monday
-    newest = records.session.exec(
-        select(func.max(Roster.revision)).where(Roster.office_id == records.office.id, Roster.monday == monday)
-    ).one()
     sources = {matrix.source for matrix in translation.matrices}
     roster = records.add(
         Roster(
             office_id=records.office.id,
             monday=monday,
-            revision=(newest or 0) + 1,
+            revision=_number(records, monday, trial),
+            status="trial" if trial else "draft",
             created=now,
             seed=seed,
             seconds=round(plan.seconds, 2),
@@ -88,12 +106,29 @@ def to_roster(
     )
     records.session.flush()
     writer = _Writer(records, translation, roster, translation.problem.pins if pins is None else pins, begun)
-    for duty in plan.duties:
-        writer.write_duty(duty)
+    rows = [writer.write_duty(duty) for duty in plan.duties]
+    # Duties are there before what refers to them.
+    records.session.flush()
+    for duty, row in zip(plan.duties, rows, strict=True):
+        writer.write_stops(duty, row.id)
     writer.write_unserved(reasons)
     roster.proofs = [writer.proof_of(one) for one in reasons.certificates if one.level == 1]
     records.session.flush()
     return roster
+
+
+def next_revision(records: OfficeRecords, monday: dt.date) -> int:
+    """The number of the week's next revision. The week is to be locked."""
+    asked = select(func.max(Roster.revision)).where(Roster.office_id == records.office.id, Roster.monday == monday)
+    return max(records.session.exec(asked).one() or 0, 0) + 1
+
+
+def _number(records: OfficeRecords, monday: dt.date, trial: bool) -> int:
+    if not trial:
+        return next_revision(records, monday)
+    asked = select(func.min(Roster.revision)).where(Roster.office_id == records.office.id, Roster.monday == monday)
+    with records.with_tries():
+        return min(records.session.exec(asked).one() or 0, 0) - 1
 
 
 class _Writer:
@@ -122,13 +157,13 @@ class _Writer:
         matrix = self.translation.matrices[mode]
         return int(matrix.seconds[origin, destination]), int(matrix.metres[origin, destination])
 
-    def write_duty(self, duty: Duty) -> None:
+    def write_duty(self, duty: Duty) -> RosterDuty:
         problem, places = self.translation.problem, self.translation.place_ids
         person = problem.persons[duty.person]
         day = next(day for day in person.availability if day.day == duty.day)
         here = duty.stops[-1].end_place
         seconds, metres = self.leg(person.mode, here, day.end_place)
-        row = self.records.add(
+        return self.records.add(
             RosterDuty(
                 office_id=self.office_id,
                 roster_id=self.roster.id,
@@ -146,10 +181,12 @@ class _Writer:
                 pinned=any(stop.ref in self.pinned for stop in duty.stops),
             )
         )
-        self.records.session.flush()
-        here = day.start_place
+
+    def write_stops(self, duty: Duty, duty_id: str) -> None:
+        person = self.translation.problem.persons[duty.person]
+        here = next(day for day in person.availability if day.day == duty.day).start_place
         for position, stop in enumerate(duty.stops):
-            written = self.stop_of(stop, row.id, position)
+            written = self.stop_of(stop, duty_id, position)
             made = self.ways.get((written.item_key, written.seat))
             written.leg_seconds, written.leg_metres = made or self.leg(person.mode, here, stop.place)
             self.records.add(written)

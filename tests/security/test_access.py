@@ -63,6 +63,29 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("PATCH", "/api/v1/accounts/{account_id}"): ((401, 428, 404, 404, 428), {"unlock": True}),
 }
 
+# What happened, and replanning: coordinators only, but for what auditors read.
+LINES |= {
+    (method, path): ((303, answer, 404, 200 if auditor else 404, 404), None)
+    for method, path, answer, auditor in (
+        ("GET", "/happenings", 200, False),
+        ("GET", "/absences/new", 200, False),
+        ("POST", "/absences/new", 422, False),
+        ("POST", "/absences/{absence_id}/withdraw", 303, False),
+        ("GET", "/closed-days/new", 200, False),
+        ("POST", "/closed-days/new", 422, False),
+        ("POST", "/closed-days/{closed_day_id}/reopen", 303, False),
+        ("GET", "/requests/new", 200, False),
+        ("POST", "/requests/new", 422, False),
+        ("POST", "/requests/find", 200, False),
+        ("GET", "/replan/{roster_id}", 200, True),
+        ("POST", "/replan/{roster_id}/tries", 303, False),
+        ("POST", "/replan/{roster_id}/keep", 409, False),
+        ("POST", "/replan/{roster_id}/drop", 303, False),
+        ("POST", "/replan/{roster_id}/declined/{duty_id}", 409, False),
+        ("GET", "/compare/{one_id}/{other_id}", 200, True),
+    )
+}
+
 LINES |= api_lines()
 
 # Objects that are not the caller's: (method, template, whose) -> answers of coordinator, field, auditor, admin.
@@ -78,6 +101,11 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     ("DELETE", "/api/v1/sign-ins/{sign_in_id}", "others"): (204, 404, 404, 204),
     ("DELETE", "/api/v1/sign-ins/{sign_in_id}", "foreign"): (404, 404, 404, 404),
     ("PATCH", "/api/v1/accounts/{account_id}", "foreign"): (404, 404, 404, 404),
+}
+OBJECTS |= {
+    (method, path, "foreign"): (404, 404, 404, 404)
+    for method, path in LINES
+    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{"))
 }
 OBJECTS |= api_objects()
 
@@ -99,6 +127,7 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
     if whose == "foreign":
         assert other is not None
         named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved}
+        named |= {"one_id": other.roster, "other_id": other.draft_roster}
         return {**kept(other, template), **cast.foreign, **named}
     if whose in ("others", "draft"):
         someone = cast.accounts["auditor" if role != "auditor" else "coordinator"].id
@@ -114,6 +143,8 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         "duty_id": cast.own,
         "roster_id": cast.roster,
         "unserved_id": cast.unserved,
+        "one_id": cast.roster,
+        "other_id": cast.draft_roster,
         "sign_in_id": cast.open_sign_in(own_account, cast.office_id),
         "account_id": own_account,
     }
@@ -126,6 +157,8 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "record_id": cast.people["V001"] if kind == "people" else cast.keep(kind) if kind in KINDS else "",
         "job_id": cast.keep("jobs") if kind == "jobs" else "",
         "import_id": cast.keep("imports") if kind == "imports" else "",
+        "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
+        "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
     }
 
 

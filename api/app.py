@@ -19,7 +19,7 @@ from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import account, duty, happenings, health, log, replan, sign_in, unserved, week
 from api.pages.page import Parts
-from api.routes import accounts, changes, decisions, description, duties, imports, rosters, sign_ins
+from api.routes import accounts, changes, decisions, description, duties, imports, replans, rosters, sign_ins
 from api.routes import jobs as jobs_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
@@ -75,7 +75,7 @@ def create_app(
     for route in (sign_ins, accounts):
         app.include_router(route.router, responses=problems(409, 413, 429))
     app.include_router(routes_of_kinds())
-    for part in (rosters, decisions, duties, changes, imports, jobs_, description):
+    for part in (rosters, replans, decisions, duties, changes, imports, jobs_, description):
         app.include_router(part.router)
     answer_errors(app)
     # Inside of what answers errors, so that a body that is too large is answered like every other error.

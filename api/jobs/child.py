@@ -15,6 +15,7 @@ import importlib
 import json
 import os
 import resource
+import select
 import signal
 import sys
 import threading
@@ -33,6 +34,7 @@ MAPPED = 1024
 
 def main() -> int:
     """Carry out the order; returns the exit code."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if "--warm" in sys.argv:
         # Standing back meanwhile, it would be slow just when somebody waits: nobody may come forward again.
         _load()
@@ -41,7 +43,6 @@ def main() -> int:
         # Whoever kept it ready is gone.
         os._exit(SETTLED)
     order = Order(**json.loads(line))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     limit(order.megabytes, order.cpu_seconds, order.nice)
     try:
         # Loaded under the limits, and after whoever ends this process can.
@@ -76,9 +77,10 @@ def _load() -> None:
 
 
 def _end_with_parent() -> None:
-    # Not through the buffer: a lock on it would keep the interpreter from ending.
-    while os.read(0, 4096):
-        pass
+    # Nothing is read here, so that an order is left to who waits for it.
+    watched = select.poll()
+    watched.register(0, 0)
+    watched.poll()
     os.killpg(0, signal.SIGKILL)
 
 

@@ -70,6 +70,8 @@ class Supervisor:
         self.engine, self.clock, self.settings = engine, clock, settings
         self.stopping = threading.Event()
         self.at_work: set[str] = set()
+        # Not at once: whoever has just come up has enough to load.
+        self._warm_from = time.monotonic() + settings.warm_after
         self._spare: subprocess.Popen[bytes] | None = None
         self._spare_lock = threading.Lock()
 
@@ -77,7 +79,11 @@ class Supervisor:
         """Have one child ready that has loaded what planning needs, unless the worker is going away."""
         with self._spare_lock:
             spare = self._spare
-            if self.stopping.is_set() or (spare is not None and spare.poll() is None):
+            if (
+                self.stopping.is_set()
+                or time.monotonic() < self._warm_from
+                or (spare is not None and spare.poll() is None)
+            ):
                 return
             if spare is not None:
                 _end_group(spare)

@@ -51,6 +51,7 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
     ),
     READERS: (
         ("GET", "/rosters/{roster_id}/comparison"),
+        ("GET", "/rosters/{roster_id}/tries"),
         ("GET", "/rosters/{roster_id}/readers"),
         ("GET", "/changes"),
         ("GET", "/imports"),
@@ -63,6 +64,9 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
     WRITERS: (
         ("POST", "/weeks/{monday}/plans"),
         ("POST", "/rosters/{roster_id}/replans"),
+        ("POST", "/rosters/{roster_id}/tries"),
+        ("POST", "/rosters/{roster_id}/tries/{try_id}/keep"),
+        ("DELETE", "/rosters/{roster_id}/tries"),
         ("POST", "/rosters/{roster_id}/publication"),
         ("DELETE", "/rosters/{roster_id}"),
         ("POST", "/pins"),

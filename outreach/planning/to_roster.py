@@ -7,10 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func
-from sqlmodel import select
-
 from outreach.calendar.dates import TAIPEI
+from outreach.planning.revisions import next_revision, next_try
 from outreach.planning.to_problem import Translation
 from outreach.planning.work import Post, Visit
 from outreach.records import Desk, Drive, Roster, RosterDuty, RosterStop, RosterUnserved
@@ -89,7 +87,7 @@ def to_roster(
         Roster(
             office_id=records.office.id,
             monday=monday,
-            revision=_number(records, monday, trial),
+            revision=next_try(records, monday) if trial else next_revision(records, monday),
             status="trial" if trial else "draft",
             created=now,
             seed=seed,
@@ -115,20 +113,6 @@ def to_roster(
     roster.proofs = [writer.proof_of(one) for one in reasons.certificates if one.level == 1]
     records.session.flush()
     return roster
-
-
-def next_revision(records: OfficeRecords, monday: dt.date) -> int:
-    """The number of the week's next revision. The week is to be locked."""
-    asked = select(func.max(Roster.revision)).where(Roster.office_id == records.office.id, Roster.monday == monday)
-    return max(records.session.exec(asked).one() or 0, 0) + 1
-
-
-def _number(records: OfficeRecords, monday: dt.date, trial: bool) -> int:
-    if not trial:
-        return next_revision(records, monday)
-    asked = select(func.min(Roster.revision)).where(Roster.office_id == records.office.id, Roster.monday == monday)
-    with records.with_tries():
-        return min(records.session.exec(asked).one() or 0, 0) - 1
 
 
 class _Writer:

@@ -157,6 +157,7 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "record_id": cast.people["V001"] if kind == "people" else cast.keep(kind) if kind in KINDS else "",
         "job_id": cast.keep("jobs") if kind == "jobs" else "",
         "import_id": cast.keep("imports") if kind == "imports" else "",
+        "try_id": "0" * 32,
         "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
         "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
     }

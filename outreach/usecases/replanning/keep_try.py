@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from outreach.actor import Actor
-from outreach.planning.to_roster import next_revision
+from outreach.planning.revisions import next_revision
 from outreach.records import Roster
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, NotThere, Refusal

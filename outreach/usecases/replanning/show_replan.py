@@ -11,7 +11,7 @@ from typing import Literal
 from sqlmodel import col, select
 
 from outreach.actor import Actor
-from outreach.planning.to_roster import next_revision
+from outreach.planning.revisions import next_revision
 from outreach.records import Job, Roster, RosterUnserved, Week
 from outreach.records.database import OfficeRecords
 from outreach.usecases.jobs.ask_for_job import is_try

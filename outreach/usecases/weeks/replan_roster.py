@@ -223,9 +223,7 @@ def _replanned(
     return replace(plan, seconds=plan.seconds + spent)
 
 
-def _prove(
-    engine: Engine, office_id: str, roster_id: str, work: _Task, certificates: tuple[Certificate, ...]
-) -> None:
+def _prove(engine: Engine, office_id: str, roster_id: str, work: _Task, certificates: tuple[Certificate, ...]) -> None:
     with office_records(engine, office_id=office_id) as records, records.with_tries():
         roster = records.get(Roster, roster_id, lock=True)
         if roster is not None and roster.status in ("trial", "draft"):

@@ -109,6 +109,22 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/imports/{run_id}/keep"): WRITERS,
     ("POST", "/imports/{run_id}/drop"): WRITERS,
     ("POST", "/imports/{run_id}/undo"): WRITERS,
+    ("GET", "/happenings"): WRITERS,
+    ("GET", "/absences/new"): WRITERS,
+    ("POST", "/absences/new"): WRITERS,
+    ("POST", "/absences/{absence_id}/withdraw"): WRITERS,
+    ("GET", "/closed-days/new"): WRITERS,
+    ("POST", "/closed-days/new"): WRITERS,
+    ("POST", "/closed-days/{closed_day_id}/reopen"): WRITERS,
+    ("GET", "/requests/new"): WRITERS,
+    ("POST", "/requests/new"): WRITERS,
+    ("POST", "/requests/find"): WRITERS,
+    ("GET", "/replan/{roster_id}"): READERS,
+    ("POST", "/replan/{roster_id}/tries"): WRITERS,
+    ("POST", "/replan/{roster_id}/keep"): WRITERS,
+    ("POST", "/replan/{roster_id}/drop"): WRITERS,
+    ("POST", "/replan/{roster_id}/declined/{duty_id}"): WRITERS,
+    ("GET", "/compare/{one_id}/{other_id}"): READERS,
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

@@ -1,5 +1,8 @@
 """One attempt at one job, in a process of its own: `python -m api.jobs.child`, the order on the first line of stdin.
 
+`python -m api.jobs.child --warm` loads what planning needs while it waits for its order: who waits for a try need
+not wait for that too. Its libraries are then loaded before the limits hold; its work never begins before.
+
 The process limits itself before it loads anything large, and ends with all that it has started as soon as nobody holds
 the other end of its stdin any more.
 """
@@ -7,23 +10,39 @@ the other end of its stdin any more.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import importlib
 import json
 import os
 import resource
+import select
 import signal
 import sys
 import threading
 
-from api.jobs.order import BROKEN, OUT_OF_MEMORY, Order
+from api.jobs.order import BROKEN, OUT_OF_MEMORY, SETTLED, Order
 
+LOADED_AHEAD = (
+    "api.jobs.work",
+    "api.jobs.planning",
+    "maps.travel.estimate",
+    "outreach.usecases.weeks.replan_roster",
+)
 MAPPED = 1024
 """Megabytes of address space beyond its own memory."""
 
 
 def main() -> int:
     """Carry out the order; returns the exit code."""
-    order = Order(**json.loads(sys.stdin.buffer.readline()))
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if "--warm" in sys.argv:
+        # Standing back meanwhile, it would be slow just when somebody waits: nobody may come forward again.
+        _load()
+    line = sys.stdin.buffer.readline()
+    if not line:
+        # Whoever kept it ready is gone.
+        os._exit(SETTLED)
+    order = Order(**json.loads(line))
     limit(order.megabytes, order.cpu_seconds, order.nice)
     try:
         # Loaded under the limits, and after whoever ends this process can.
@@ -48,10 +67,20 @@ def limit(megabytes: int, cpu_seconds: int, nice: int) -> None:
         os.nice(nice)
 
 
+def _load() -> None:
+    """Load what planning needs."""
+    for name in LOADED_AHEAD:
+        importlib.import_module(name)
+    from outreach.calendar.holidays import closed_on  # noqa: PLC0415
+
+    closed_on(dt.date(2026, 1, 1))
+
+
 def _end_with_parent() -> None:
-    # Not through the buffer: a lock on it would keep the interpreter from ending.
-    while os.read(0, 4096):
-        pass
+    # Nothing is read here, so that an order is left to who waits for it.
+    watched = select.poll()
+    watched.register(0, 0)
+    watched.poll()
     os.killpg(0, signal.SIGKILL)
 
 

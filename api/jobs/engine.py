@@ -27,11 +27,15 @@ from outreach.records import Job, Message
 from outreach.records.database import office_records, open_database
 from outreach.usecases.jobs.ask_for_job import ask_for_messages
 from outreach.usecases.keeping.forget_answers import forget_answers
+from outreach.usecases.replanning.forget_tries import forget_tries
 
 VERSION = "1"
 """Of what the queue holds, not of the program: another one would strand the jobs that wait during an update."""
 QUEUES = {"plan": "planning", "replan": "planning", "fixes": "planning", "import": "desk", "messages": "desk"}
 """Imports and messages do not wait for a plan to end."""
+TRIES = "tries"
+"""Somebody sits before a try and waits: it waits for nothing else, and is looked for more often."""
+POLLS = {TRIES: 0.15}
 ACTIVE = ("waiting", "running")
 OLD = dt.timedelta(days=1)
 ASK_AGAIN = dt.timedelta(minutes=5)
@@ -97,13 +101,16 @@ class Jobs:
             }
         )
         DBOS.launch()
-        for queue in sorted(set(QUEUES.values())):
-            slots = self.settings.slots
-            DBOS.register_queue(queue, worker_concurrency=slots, polling_interval_sec=0.5, on_conflict="always_update")
+        for queue in sorted({*QUEUES.values(), TRIES}):
+            slots, often = self.settings.slots, POLLS.get(queue, 0.5)
+            DBOS.register_queue(
+                queue, worker_concurrency=slots, polling_interval_sec=often, on_conflict="always_update"
+            )
 
     def stop(self) -> None:
         """Leave: jobs that run are taken up by whoever comes next."""
         self._supervisor.stopping.set()
+        self._supervisor.let_go()
         self._stopping.set()
         self._wake.set()
         self._thread.join(LEAVE_WITHIN)
@@ -124,7 +131,14 @@ class Jobs:
     def _repeat(self) -> None:
         while not self._stopping.is_set():
             self._wake.clear()
-            for step in (self._leases.beat, self._take_over, self._ask_again, self._hand_over, self._tidy):
+            for step in (
+                self._leases.beat,
+                self._take_over,
+                self._ask_again,
+                self._hand_over,
+                self._tidy,
+                self._supervisor.keep_warm,
+            ):
                 try:
                     step()
                 except Exception as error:
@@ -158,19 +172,20 @@ class Jobs:
     def _hand_over(self) -> None:
         """Queue every job that has not ended and that nobody is at."""
         active = self._active()
-        ids = [job_id for _, job_id, _ in active]
+        ids = [job_id for _, job_id, *_ in active]
         workflows = DBOS.list_workflows(workflow_ids=ids or ["none"], **WITHOUT_CONTENT)
         known = {one.workflow_id: one.status for one in workflows}
         over = [job_id for job_id, status in known.items() if status not in ("ENQUEUED", "PENDING", "DELAYED")]
         # The job's row is written before its workflow ends: who still counts as active now was left behind.
-        left = {job_id for _, job_id, _ in self._active()} & set(over) if over else set()
+        left = {job_id for _, job_id, *_ in self._active()} & set(over) if over else set()
         left |= self._stranded(workflows)
         if left:
             DBOS.delete_workflows(sorted(left))
-        for office_id, job_id, kind in active:
+        for office_id, job_id, kind, given in active:
             if job_id not in known or job_id in left:
                 with SetWorkflowID(job_id):
-                    DBOS.enqueue_workflow(QUEUES[kind], _job, office_id, job_id)
+                    queue = TRIES if given.get("trial") else QUEUES[kind]
+                    DBOS.enqueue_workflow(queue, _job, office_id, job_id)
 
     def _stranded(self, workflows: Sequence[Any]) -> set[str]:
         """Jobs that are this worker's and that it is not at, two rounds running: it could not write down their end, for
@@ -181,18 +196,19 @@ class Jobs:
         stranded, self._doubted = doubted & self._doubted, doubted
         return stranded
 
-    def _active(self) -> Sequence[tuple[str, str, str]]:
+    def _active(self) -> Sequence[tuple[str, str, str, dict[str, Any]]]:
         """Every office's jobs that have not ended, the oldest first."""
-        asked = select(Job.office_id, Job.id, Job.kind).where(col(Job.status).in_(ACTIVE))
+        asked = select(Job.office_id, Job.id, Job.kind, Job.given).where(col(Job.status).in_(ACTIVE))
         with Session(self._records.execution_options(writes=False)) as session:
-            return [(office, job, kind) for office, job, kind in session.exec(asked.order_by(col(Job.created)))]
+            return [(*found,) for found in session.exec(asked.order_by(col(Job.created)))]
 
     def _tidy(self) -> None:
-        """Forget what dbos remembers of jobs that ended long ago, and the answers to writes of another day."""
+        """Forget what dbos remembers of jobs that ended long ago, old answers to writes, and tries of another day."""
         if time.monotonic() - self._tidied < TIDY_EVERY:
             return
         self._tidied = time.monotonic()
         forget_answers(self._records, now=SystemClock().now())
+        forget_tries(self._records, now=SystemClock().now())
         before = (dt.datetime.now(dt.UTC) - OLD).isoformat()
         old = DBOS.list_workflows(
             status=["SUCCESS", "ERROR", "CANCELLED"],

@@ -75,9 +75,10 @@ class JobAttempt(Attempt):
                 "minutes": round(sum(roster.terms.values()), 1),
                 "curve": self._curve.points,
             }
+            # Nothing else opens a try, so nothing is to take its name for a roster's.
+            trial = roster.status == "trial"
             job.result = {
-                "roster_id": roster.id,
-                "revision": roster.revision,
+                **({"try_id": roster.id} if trial else {"roster_id": roster.id, "revision": roster.revision}),
                 "missed": roster.missed,
                 "left": roster.left,
                 "ended": "kept" if self.only_keep else job.cancel or "searched",

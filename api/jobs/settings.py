@@ -57,7 +57,8 @@ class Settings:
     `database`: address of the offices' records. `messages`: where messages are handed over (`mailto://…`), or `""`.
     `slots`: plans at once; `margin`: seconds that a job may take beyond its search, for reading, travel times, reasons
     and keeping; `nice`: how far the children stand back for the web process; `lease`: seconds without a sign of life
-    after which another worker counts as dead. `child`: the module that carries out one job.
+    after which another worker counts as dead. `warm_after`: seconds from its start until a worker keeps a child ready.
+    `child`: the module that carries out one job.
     """
 
     database: str
@@ -67,6 +68,7 @@ class Settings:
     lease: float = 10.0
     margin: float = 60.0
     nice: int = 10
+    warm_after: float = 5.0
     child: str = "api.jobs.child"
     megabytes: Mapping[str, int] = field(default_factory=lambda: dict(MEGABYTES))
 

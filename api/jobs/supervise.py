@@ -24,7 +24,7 @@ from api.jobs.settings import Settings
 from outreach.ports import Clock
 from outreach.records import FoundFixes, Job, JobPlan
 from outreach.records.database import office_records
-from outreach.usecases.jobs.ask_for_job import seconds_of
+from outreach.usecases.jobs.ask_for_job import is_try, seconds_of
 from outreach.usecases.jobs.end_job import cancel, forget_plan
 
 LOOK_EVERY = 0.5
@@ -50,12 +50,15 @@ Ended = Literal["settled", "superseded", "cancelled", "memory", "crashed", "dead
 
 @dataclass(slots=True)
 class Begun:
-    """An attempt: its number, the seconds that it has, and whether it is only to keep what is there."""
+    """An attempt: its number, the seconds that it has, and whether it is only to keep what is there. `waited_for`:
+    somebody sits before the screen meanwhile.
+    """
 
     kind: str
     attempt: int
     seconds: float
     only_keep: bool
+    waited_for: bool = False
 
 
 class Supervisor:
@@ -67,6 +70,38 @@ class Supervisor:
         self.engine, self.clock, self.settings = engine, clock, settings
         self.stopping = threading.Event()
         self.at_work: set[str] = set()
+        # Not at once: whoever has just come up has enough to load.
+        self._warm_from = time.monotonic() + settings.warm_after
+        self._spare: subprocess.Popen[bytes] | None = None
+        self._spare_lock = threading.Lock()
+
+    def keep_warm(self) -> None:
+        """Have one child ready that has loaded what planning needs, unless the worker is going away."""
+        with self._spare_lock:
+            spare = self._spare
+            if (
+                self.stopping.is_set()
+                or time.monotonic() < self._warm_from
+                or (spare is not None and spare.poll() is None)
+            ):
+                return
+            if spare is not None:
+                _end_group(spare)
+            self._spare = _child("api.jobs.child", "--warm")
+
+    def let_go(self) -> None:
+        """End the child that is kept ready."""
+        spare = self._take_spare()
+        if spare is not None:
+            _end_group(spare)
+
+    def _take_spare(self) -> subprocess.Popen[bytes] | None:
+        with self._spare_lock:
+            spare, self._spare = self._spare, None
+        if spare is not None and spare.poll() is not None:
+            _end_group(spare)
+            return None
+        return spare
 
     def run(self, office_id: str, job_id: str) -> str:
         """Carry out one job; returns the word that it ended with. Doing it again changes nothing."""
@@ -99,7 +134,7 @@ class Supervisor:
             job.started, job.deadline = job.started or now, now + dt.timedelta(seconds=seconds)
             job.status, job.attempts = "running", job.attempts + 1
             only_keep = job.attempts > MOST_ATTEMPTS or job.cancel == "stop"
-            return Begun(job.kind, job.attempts, seconds, only_keep)
+            return Begun(job.kind, job.attempts, seconds, only_keep, waited_for=is_try(job))
 
     def _watch(self, office_id: str, job_id: str, begun: Begun, mode: Literal["run", "keep"]) -> Ended:
         """Start a child and look after it until it has ended, by itself or not."""
@@ -133,27 +168,18 @@ class Supervisor:
             mode=mode,
             megabytes=self.settings.megabytes[begun.kind if mode == "run" else "keep"],
             cpu_seconds=int(CPUS * max(1.0, seconds)) + 30,
-            nice=self.settings.nice,
+            nice=0 if begun.waited_for else self.settings.nice,
             messages=self.settings.messages,
         )
-        path = os.environ.get("PYTHONPATH")
-        child = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", self.settings.child if mode == "run" else "api.jobs.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            process_group=0,
-            env={
-                **os.environ,
-                "PYTHONPATH": ROOT if path is None else ROOT + os.pathsep + path,
-                # Each thread of these would set aside address space that the limit counts.
-                "OPENBLAS_NUM_THREADS": "1",
-                "MALLOC_ARENA_MAX": "2",
-            },
-        )
-        assert child.stdin is not None
-        with contextlib.suppress(BrokenPipeError):
-            child.stdin.write(order.line())
-            child.stdin.flush()
+        module = self.settings.child if mode == "run" else "api.jobs.child"
+        # The child that is ready is for who waits: a plan takes longer than its libraries.
+        spare = self._take_spare() if begun.waited_for and module == "api.jobs.child" else None
+        if spare is not None:
+            if _tell(spare, order):
+                return spare
+            _end_group(spare)
+        child = _child(module)
+        _tell(child, order)
         return child
 
     def _wish(self, office_id: str, job_id: str, begun: Begun) -> Literal["", "stop", "cancelled", "superseded"]:
@@ -194,6 +220,35 @@ class Supervisor:
             if begun.kind == "fixes":
                 return bool(records.all(FoundFixes, col(FoundFixes.job_id) == job_id))
             return bool(records.all(JobPlan, col(JobPlan.job_id) == job_id))
+
+
+def _child(module: str, *more: str) -> subprocess.Popen[bytes]:
+    """A process that waits for its order."""
+    path = os.environ.get("PYTHONPATH")
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", module, *more],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        process_group=0,
+        env={
+            **os.environ,
+            "PYTHONPATH": ROOT if path is None else ROOT + os.pathsep + path,
+            # Each thread of these would set aside address space that the limit counts.
+            "OPENBLAS_NUM_THREADS": "1",
+            "MALLOC_ARENA_MAX": "2",
+        },
+    )
+
+
+def _tell(child: subprocess.Popen[bytes], order: Order) -> bool:
+    """Hand the order over; whether the child was there to take it."""
+    assert child.stdin is not None
+    try:
+        child.stdin.write(order.line())
+        child.stdin.flush()
+    except BrokenPipeError:
+        return False
+    return True
 
 
 def _ended(code: int) -> Ended:

@@ -117,6 +117,7 @@ def _replan(work: Work) -> None:
         seed=given["seed"],
         on_progress=_search_told(work),
         attempt=JobAttempt(work.order, work.report),
+        trial=given.get("trial", False),
     )
 
 

@@ -54,6 +54,7 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
     ),
     READERS: (
         ("GET", "/rosters/{roster_id}/comparison"),
+        ("GET", "/rosters/{roster_id}/tries"),
         ("GET", "/rosters/{roster_id}/readers"),
         ("GET", "/rosters/{roster_id}/hand-out"),
         ("GET", "/rosters/{roster_id}/candidates"),
@@ -77,6 +78,9 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("POST", "/rosters/{roster_id}/fixes"),
         ("POST", "/rosters/{roster_id}/unserved/{unserved_id}/fixes"),
         ("POST", "/rosters/{roster_id}/unserved/{unserved_id}/fixes/{number}"),
+        ("POST", "/rosters/{roster_id}/tries"),
+        ("POST", "/rosters/{roster_id}/tries/{try_id}/keep"),
+        ("DELETE", "/rosters/{roster_id}/tries"),
         ("POST", "/rosters/{roster_id}/publication"),
         ("DELETE", "/rosters/{roster_id}"),
         ("POST", "/rosters/{roster_id}/trials"),

@@ -27,11 +27,20 @@ class Reasons:
     certificates: tuple[Certificate, ...]
 
 
-def reasons_of(translation: Translation, plan: Plan, on_progress: Callable[[float], None] | None = None) -> Reasons:
-    """The reasons of a plan. They take time, so they are found before anything is locked."""
+def reasons_of(
+    translation: Translation, plan: Plan, on_progress: Callable[[float], None] | None = None, proofs: bool = True
+) -> Reasons:
+    """The reasons of a plan. They take time, so they are found before anything is locked. `proofs`: what no plan can do
+    better, too.
+    """
     found = explained(translation.problem, plan, on_progress)
     # A plan that goes on from an earlier one comes without proofs.
-    return Reasons(found, plan.certificates or count(translation.problem).certificates)
+    return Reasons(found, plan.certificates or (proofs_of(translation) if proofs else ()))
+
+
+def proofs_of(translation: Translation) -> tuple[Certificate, ...]:
+    """What no plan can do better."""
+    return count(translation.problem).certificates
 
 
 def explained(

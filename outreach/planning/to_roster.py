@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import func
-from sqlmodel import select
-
-from outreach.planning.roster_rows import Reasons, RosterRows, reasons_of
+from outreach.planning.revisions import next_revision, next_try
+from outreach.planning.roster_rows import Reasons, RosterRows, proofs_of, reasons_of
 from outreach.planning.to_problem import Translation
 from outreach.records import Roster, RosterStop
 from outreach.records.database import OfficeRecords
-from solver.plan import Plan
+from solver.plan import Certificate, Plan
 from solver.problem import Pin
 
-__all__ = ["Reasons", "reasons_of", "to_roster"]
+__all__ = ["Reasons", "keep_proofs", "proofs_of", "reasons_of", "to_roster"]
+
+
+def keep_proofs(translation: Translation, roster: Roster, certificates: Iterable[Certificate]) -> None:
+    """Write down what no plan can do better, of a roster that was kept without."""
+    rows = RosterRows(translation, roster, ())
+    roster.proofs = [rows.proof_of(one) for one in certificates if one.level == 1]
 
 
 def to_roster(
@@ -30,23 +34,23 @@ def to_roster(
     level: str = "",
     pins: Collection[Pin] | None = None,
     begun: Iterable[RosterStop] = (),
+    trial: bool = False,
 ) -> Roster:
     """Keep `plan` as the week's next revision, a draft. `reasons`: if they are known already. `begun`: the stops of
     `base` that have; the ways that led there stay as they were.
 
-    `base`, `level`: what it was replanned from, and how gently. `pins`: the coordinator's, when the problem has more.
+    `base`, `level`: what it was replanned from, and how gently. `trial`: it is only a try. `pins`: the coordinator's,
+    when the problem has more.
     """
     reasons = reasons or reasons_of(translation, plan)
     monday = translation.week.monday
-    newest = records.session.exec(
-        select(func.max(Roster.revision)).where(Roster.office_id == records.office.id, Roster.monday == monday)
-    ).one()
     sources = {matrix.source for matrix in translation.matrices}
     roster = records.add(
         Roster(
             office_id=records.office.id,
             monday=monday,
-            revision=(newest or 0) + 1,
+            revision=next_try(records, monday) if trial else next_revision(records, monday),
+            status="trial" if trial else "draft",
             created=now,
             seed=seed,
             seconds=round(plan.seconds, 2),

@@ -24,6 +24,7 @@ from outreach.records.change import Change
 from outreach.records.frozen import keep_published_rosters
 from outreach.records.journal import Journal
 from outreach.records.office import Office
+from outreach.records.roster import Roster
 
 R = TypeVar("R", bound=OfficeRecord)
 T = TypeVar("T")
@@ -138,24 +139,41 @@ class OfficeRecords:
         self.change: Change | None = None
         self.undone: Change | None = None
         self.is_noted = False
+        self._sees_tries = False
         office_id = office.id
         keep_published_rosters(session)
 
         @event.listens_for(session, "do_orm_execute")
         def ask_for_this_office_only(state: ORMExecuteState) -> None:
             if state.is_select or state.is_update or state.is_delete:
+                kinds = _kinds_in(state.statement)
                 state.statement = state.statement.options(
                     *(
                         with_loader_criteria(kind, lambda named: named.office_id == office_id, include_aliases=True)
-                        for kind in _kinds_in(state.statement)
+                        for kind in kinds
                     )
                 )
+                if Roster in kinds and not self._sees_tries:
+                    state.statement = state.statement.options(
+                        with_loader_criteria(Roster, lambda named: named.status != "trial", include_aliases=True)
+                    )
 
         @event.listens_for(session, "before_flush")
         def keep_this_offices_only(flushed: Session, *_: object) -> None:
             for record in (*flushed.new, *flushed.dirty, *flushed.deleted):
                 if isinstance(record, OfficeRecord) and record.office_id != office_id:
                     raise LookupError(type(record).__name__)
+
+    @contextmanager
+    def with_tries(self) -> Iterator[None]:
+        """Inside the block, rosters that are only tries are there too. Nowhere else: whoever does not know of them
+        cannot show one by mistake.
+        """
+        before, self._sees_tries = self._sees_tries, True
+        try:
+            yield
+        finally:
+            self._sees_tries = before
 
     def all(self, record: type[R], *where: ColumnElement[bool] | bool) -> Sequence[R]:
         """Every record of this kind that the office has and `where` admits, in the order of their identifiers."""

@@ -12,7 +12,9 @@ from outreach.records.roster import Roster, RosterDuty, RosterStop, RosterUnserv
 
 ROWS = (RosterDuty, RosterStop, RosterUnserved)
 TABLES = frozenset({"roster", *(str(kind.__tablename__) for kind in ROWS)})
-STEPS = {("draft", "published"), ("published", "frozen"), ("frozen", "published")}
+FREE = ("draft", "trial")
+"""What nobody has been told: its rows may change."""
+STEPS = {("trial", "draft"), ("draft", "published"), ("published", "frozen"), ("frozen", "published")}
 """What may become of a roster: a frozen one only when it is published again."""
 
 
@@ -39,7 +41,7 @@ def keep_published_rosters(session: Session) -> None:
         for roster_id in touched - made:
             with flushed.no_autoflush:
                 roster = flushed.get(Roster, roster_id)
-            if roster is not None and _status_before(roster) != "draft":
+            if roster is not None and _status_before(roster) not in FREE:
                 raise FrozenRosterError(roster_id)
 
     @event.listens_for(session, "do_orm_execute")
@@ -59,7 +61,7 @@ def _check_step(roster: Roster) -> None:
     state: Any = inspect(roster)
     before = _status_before(roster)
     changed = {name for name in type(roster).model_fields if state.attrs[name].history.has_changes()}
-    if before == "draft" and roster.status == "draft":
+    if before in FREE and (roster.status == before or roster.status == "draft"):
         return
     if (before, roster.status) not in STEPS or not changed <= {"status", "published_at", "version"}:
         raise FrozenRosterError(roster.id)

@@ -12,7 +12,8 @@ from outreach.records.moment import TaipeiDateTime
 
 class Roster(OfficeRecord, table=True):
     """One revision of one week's roster. `status`: `draft`; `published`: what holds, and nobody changes it any more;
-    `frozen`: was published, until a later revision took its place.
+    `frozen`: was published, until a later revision took its place; `trial`: a try, which nobody has kept yet, with a
+    negative number instead of a revision's (see `OfficeRecords.with_tries`).
 
     `base_id`: the revision it was replanned from, `level` how gently (a value of `solver.replan.Level`; `""`: planned
     anew).

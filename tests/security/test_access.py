@@ -129,6 +129,29 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("PATCH", "/api/v1/accounts/{account_id}"): ((401, 428, 404, 404, 428), {"unlock": True}),
 }
 
+# What happened, and replanning: coordinators only, but for what auditors read.
+LINES |= {
+    (method, path): ((303, answer, 404, 200 if auditor else 404, 404), None)
+    for method, path, answer, auditor in (
+        ("GET", "/happenings", 200, False),
+        ("GET", "/absences/new", 200, False),
+        ("POST", "/absences/new", 422, False),
+        ("POST", "/absences/{absence_id}/withdraw", 303, False),
+        ("GET", "/closed-days/new", 200, False),
+        ("POST", "/closed-days/new", 422, False),
+        ("POST", "/closed-days/{closed_day_id}/reopen", 303, False),
+        ("GET", "/requests/new", 200, False),
+        ("POST", "/requests/new", 422, False),
+        ("POST", "/requests/find", 200, False),
+        ("GET", "/replan/{roster_id}", 200, True),
+        ("POST", "/replan/{roster_id}/tries", 303, False),
+        ("POST", "/replan/{roster_id}/keep", 409, False),
+        ("POST", "/replan/{roster_id}/drop", 303, False),
+        ("POST", "/replan/{roster_id}/declined/{duty_id}", 409, False),
+        ("GET", "/compare/{one_id}/{other_id}", 200, True),
+    )
+}
+
 LINES |= api_lines()
 
 SHEETS = ("", "/map", "/sheet", "/sheet.pdf")
@@ -182,6 +205,11 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     ("DELETE", "/api/v1/sign-ins/{sign_in_id}", "foreign"): (404, 404, 404, 404),
     ("PATCH", "/api/v1/accounts/{account_id}", "foreign"): (404, 404, 404, 404),
 }
+OBJECTS |= {
+    (method, path, "foreign"): (404, 404, 404, 404)
+    for method, path in LINES
+    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{"))
+}
 OBJECTS |= api_objects()
 
 
@@ -203,6 +231,7 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         assert other is not None
         named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved, "number": "1"}
         named |= {"person_id": other.people["V001"], "date": "2026-12-02"}
+        named |= {"one_id": other.roster, "other_id": other.draft_roster}
         return {**kept(other, template), **cast.foreign, **named}
     if whose in ("others", "draft"):
         someone = cast.accounts["auditor" if role != "auditor" else "coordinator"].id
@@ -222,6 +251,8 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         "unserved_id": cast.unserved,
         "secret": cast.secret,
         "number": "1",
+        "one_id": cast.roster,
+        "other_id": cast.draft_roster,
         "sign_in_id": cast.open_sign_in(own_account, cast.office_id),
         "account_id": own_account,
     }
@@ -241,6 +272,9 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "job_id": job,
         "import_id": run,
         "run_id": run,
+        "try_id": "0" * 32,
+        "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
+        "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
     }
 
 

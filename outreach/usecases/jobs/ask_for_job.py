@@ -13,6 +13,7 @@ from outreach.actor import Actor
 from outreach.records import ImportRun, Job, Message, Office, Roster, RosterUnserved
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Busy, Conflict, Invalid, NotAllowed, NotThere, Refusal
+from outreach.usecases.jobs.end_job import end_job
 from outreach.usecases.jobs.missing_for_plan import missing_for_plan
 
 MOST_WAITING = 20
@@ -21,6 +22,8 @@ LEAST_SECONDS, MOST_SECONDS = 1.0, 600.0
 """How long a search may be asked to take."""
 LARGEST_SEED = 2**31 - 1
 LEVELS = ("anything", "keep_people", "keep_routes")
+TRY_SECONDS = {"keep_routes": 0.25, "keep_people": 6.0, "anything": 15.0}
+"""How long a try searches: for the gentlest level somebody waits, and a first answer comes greedily."""
 QUEUE = dt.timedelta(hours=1)
 """How long a job may wait for its turn. When it begins, its deadline becomes what it needs from then on."""
 IMPORT_SECONDS, MESSAGES_SECONDS = 60.0, 300.0
@@ -110,6 +113,43 @@ def looks_for(given: Mapping[str, Any], roster_id: str, unserved_id: str | None)
     return given.get("roster_id") == roster_id and given.get("unserved_id") == unserved_id
 
 
+def ask_for_try(
+    records: OfficeRecords, actor: Actor, *, roster_id: str, level: str, seen: str, now: dt.datetime
+) -> Job:
+    """Have it tried what a replan of this gentleness would change; the try is kept for who asks for it only.
+
+    `seen`: what has happened so far, as a digest. A job that tries just that already is the answer; one that tries the
+    same level on what is known no more is cancelled.
+    """
+    _only_coordinators(actor)
+    if level not in LEVELS:
+        raise Invalid(Refusal("unknown_level", "沒有這個調整幅度。", "There is no such level.", field="level"))
+    roster = records.get(Roster, roster_id)
+    if roster is None:
+        raise NotThere
+    for job in _queue(records):
+        if is_try(job) and (job.given["roster_id"], job.given["level"]) == (roster_id, level) and job.cancel == "":
+            if job.given["seen"] == seen:
+                return job
+            end_job(records, actor, job_id=job.id, how="cancel", now=now)
+    seconds = TRY_SECONDS[level]
+    given = {
+        "monday": roster.monday.isoformat(),
+        "roster_id": roster.id,
+        "level": level,
+        "seconds": seconds,
+        "seed": 1,
+        "trial": True,
+        "seen": seen,
+    }
+    return _add(records, "replan", actor.account_id, given, seconds, now)
+
+
+def is_try(job: Job) -> bool:
+    """Whether this job only tries what a replan would change."""
+    return bool(job.given.get("trial"))
+
+
 def ask_for_import(records: OfficeRecords, actor: Actor, *, run_id: str, keep: bool, now: dt.datetime) -> Job:
     """Have an uploaded file read for a preview, or, with `keep`, what was previewed kept."""
     _only_coordinators(actor)
@@ -186,7 +226,8 @@ def _queue(records: OfficeRecords, *, limit: bool = True) -> Sequence[Job]:
 
 def _one_a_week(active: Sequence[Job], monday: dt.date) -> None:
     for job in active:
-        if job.kind in ("plan", "replan") and job.given.get("monday") == monday.isoformat():
+        # A try changes nothing that others plan.
+        if job.kind in ("plan", "replan") and not is_try(job) and job.given.get("monday") == monday.isoformat():
             raise Conflict(_busy_with(job, "這一週已經在排班", "This week is being planned already"))
 
 

@@ -35,11 +35,20 @@ def discard_roster(records: OfficeRecords, actor: Actor, *, roster_id: str) -> d
         )
     if records.all(Roster, Roster.base_id == roster_id):
         raise InUse
-    for kind in (DraftStep, FoundFixes, RosterStop, RosterUnserved, RosterDuty):
-        for row in records.all(kind, kind.roster_id == roster_id):
-            records.remove(row)
-        records.session.flush()
+    with records.with_tries():
+        for one in records.all(Roster, Roster.base_id == roster_id):
+            remove_rows(records, one)
     monday = roster.monday
-    records.remove(roster)
+    remove_rows(records, roster)
     records.is_noted = True
     return monday
+
+
+def remove_rows(records: OfficeRecords, roster: Roster) -> None:
+    """Remove a roster that nobody has been told of, with all its rows."""
+    for kind in (DraftStep, FoundFixes, RosterStop, RosterUnserved, RosterDuty):
+        for row in records.all(kind, kind.roster_id == roster.id):
+            records.remove(row)
+        records.session.flush()
+    records.remove(roster)
+    records.session.flush()

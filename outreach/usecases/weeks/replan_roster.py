@@ -15,7 +15,7 @@ from outreach.planning.office_week import OfficeWeek, read_week
 from outreach.planning.presence import DAY, since
 from outreach.planning.since_then import changes_of, hit_by, without
 from outreach.planning.to_problem import Translation
-from outreach.planning.to_roster import Reasons, reasons_of, to_roster
+from outreach.planning.to_roster import Reasons, keep_proofs, proofs_of, reasons_of, to_roster
 from outreach.planning.translated_week import clashing_pins, translated
 from outreach.ports import Clock, TravelTimes
 from outreach.records import Roster, RosterDuty, RosterStop
@@ -24,7 +24,7 @@ from outreach.refusals import Conflict, Invalid, NotThere, Refusal
 from outreach.usecases.jobs.attempt import Attempt
 from outreach.usecases.weeks.lock_week import lock_week
 from solver.changes import Change, Now
-from solver.plan import Cost, Plan, Progress
+from solver.plan import Certificate, Cost, Plan, Progress
 from solver.problem import Pin, Problem, ProblemError
 from solver.referee import violations
 from solver.replan import Level, remaining, replan
@@ -68,8 +68,10 @@ def replan_roster(
     seed: int = 1,
     on_progress: OnProgress | None = None,
     attempt: Attempt | None = None,
+    trial: bool = False,
 ) -> Roster:
-    """Plan a roster's week again from today's records and keep it as the next revision, a draft.
+    """Plan a roster's week again from today's records and keep it as the next revision, a draft, or, with `trial`, as a
+    try that only who asks for tries can see.
 
     `level`: `anything`, `keep_people` or `keep_routes`, see `solver.replan.Level`. What is past or under way stays as
     the roster has it. The rest as in `make_roster`. Raises `NotThere`, `Invalid` when pins or records contradict each
@@ -109,8 +111,15 @@ def replan_roster(
         if now == 0:
             raise
         raise _past_changed(error) from None
-    reasons = reasons_of(work.after, plan, lambda share: tell("reasons", share))
-    return again_if_in_the_way(lambda: _keep(engine, office_id, base, level, work, plan, reasons, seed, clock, trying))
+    # Somebody waits for a try: what no plan could do better is found when it can be seen already.
+    reasons = reasons_of(work.after, plan, lambda share: tell("reasons", share), proofs=not trial)
+    roster = again_if_in_the_way(
+        lambda: _keep(engine, office_id, base, level, work, plan, reasons, seed, clock, trying, trial)
+    )
+    if trial:
+        certificates = proofs_of(work.after)
+        again_if_in_the_way(lambda: _prove(engine, office_id, roster.id, work, certificates))
+    return roster
 
 
 def _level(level: str) -> Level:
@@ -216,6 +225,13 @@ def _replanned(
     return replace(plan, seconds=plan.seconds + spent)
 
 
+def _prove(engine: Engine, office_id: str, roster_id: str, work: _Task, certificates: tuple[Certificate, ...]) -> None:
+    with office_records(engine, office_id=office_id) as records, records.with_tries():
+        roster = records.get(Roster, roster_id, lock=True)
+        if roster is not None and roster.status in ("trial", "draft"):
+            keep_proofs(work.after, roster, certificates)
+
+
 def _keep(
     engine: Engine,
     office_id: str,
@@ -227,6 +243,7 @@ def _keep(
     seed: int,
     clock: Clock,
     trying: Attempt,
+    trial: bool,
 ) -> Roster:
     with office_records(engine, office_id=office_id) as records:
         kept = trying.claim(records)
@@ -244,6 +261,7 @@ def _keep(
             level=level,
             pins=work.pins,
             begun=work.begun,
+            trial=trial,
         )
         kept(roster)
     return roster

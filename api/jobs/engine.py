@@ -200,7 +200,8 @@ class Jobs:
         """Every office's jobs that have not ended, the oldest first."""
         asked = select(Job.office_id, Job.id, Job.kind, Job.given).where(col(Job.status).in_(ACTIVE))
         with Session(self._records.execution_options(writes=False)) as session:
-            return [(*found,) for found in session.exec(asked.order_by(col(Job.created)))]
+            found = session.exec(asked.order_by(col(Job.created)))
+            return [(office_id, job_id, kind, dict(given)) for office_id, job_id, kind, given in found]
 
     def _tidy(self) -> None:
         """Forget what dbos remembers of jobs that ended long ago, old answers to writes, and tries of another day."""

@@ -34,10 +34,11 @@ def sheet_word(kind: str, language: Language) -> str:
 
 def column_word(kind: str, field: str, language: Language) -> str:
     """What the workbook calls this column."""
-    if field in _SHEETS and field != kind:
-        return _said(_SHEETS[field], language)
     column = _column(kind, {"wishes": "preferred", "recipients": "client"}.get(field, field))
-    return _said(column, language) if column else field
+    if column is not None:
+        return _said(column, language)
+    # A list that has a sheet of its own.
+    return _said(_SHEETS[field], language) if field in _SHEETS else field
 
 
 def cell_text(kind: str, field: str, value: Any, language: Language) -> str:

@@ -14,6 +14,7 @@ from outreach.records.message import Answer, Message, Reading
 from outreach.records.office import Office, Place, Unit
 from outreach.records.person import Absence, Availability, Deputy, Person, PersonSkill
 from outreach.records.pin import Pin
+from outreach.records.removal import Removal
 from outreach.records.request_key import RequestKey
 from outreach.records.roster import Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.service import Campaign, CarePlan, Desk, Drive, Kit, Recipient, Service
@@ -52,6 +53,7 @@ __all__ = [
     "Place",
     "Reading",
     "Recipient",
+    "Removal",
     "RequestKey",
     "Roster",
     "RosterDuty",

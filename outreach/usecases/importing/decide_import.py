@@ -53,7 +53,8 @@ def decide_import(
 def _check_overwrite(entry: str) -> None:
     kind, _, rest = entry.partition(":")
     key, _, field = rest.rpartition(":")
-    if kind not in KINDS or not key or not field or len(entry) > LONGEST:
+    # Pins are nobody's list: they are named by themselves.
+    if kind not in (*KINDS, "pins") or not key or not field or len(entry) > LONGEST:
         raise Invalid(_unclear("overwrite"))
 
 

@@ -29,6 +29,8 @@ from outreach.records.database import OfficeRecords
 from outreach.usecases.importing.blank import new_record
 from outreach.usecases.importing.ledger import Ledger
 from outreach.usecases.importing.listing import Listing, Member, absence_of, replace
+from outreach.usecases.importing.removed import Removed
+from outreach.usecases.keeping.removals import pin_key
 
 _SKILLS = Listing("skills", "people", "person_id", ("person_id", "skill"))
 _AVAILABILITY = Listing("availability", "people", "person_id", ("person_id", "weekday", "date", "start", "end"))
@@ -47,6 +49,7 @@ class Lists:
         self.records = records
         self.known = known
         self.ledger = ledger
+        self.removed = Removed(records, ledger)
         self._by_sheet = {
             "people": self._skills,
             "availability": self._availability,
@@ -157,7 +160,7 @@ class Lists:
             self.known.listed.setdefault(row["campaign"], set()).add(self.known.clients[row["client"]].id)
 
     def _pins(self, rows: Sequence[Row]) -> None:
-        wanted = (
+        asked = [
             new_record(
                 Pin,
                 item=self._item(row["item"]),
@@ -168,8 +171,15 @@ class Lists:
                 never=bool(row["never"]),
             )
             for row in rows
-        )
-        self._replace(_PINS, self.records.all(Pin), wanted)
+        ]
+        had = self.records.all(Pin)
+        there = {_PINS.identity(pin) for pin in had}
+        wanted = [pin for pin in asked if _PINS.identity(pin) in there or not self._stays_away(pin)]
+        self._replace(_PINS, had, wanted)
+
+    def _stays_away(self, pin: Pin) -> bool:
+        label = _PINS.label(pin, self.ledger.words)
+        return self.removed.stays_away("pins", pin_key(pin), key=pin.item, label=label)
 
     def _item(self, code: str) -> str:
         """The item's own code, where a client has several."""

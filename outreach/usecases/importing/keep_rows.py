@@ -79,10 +79,16 @@ class Keeper:
                 self._keep_row(sheet, row, name, {"name": name})
         elif sheet.name in KINDS:
             for row in rows:
-                self._keep_row(sheet, row, key_of(sheet.name, row), {})
+                key = key_of(sheet.name, row)
+                if sheet.name != "closed_days" or key in self.known.closed_days or not self._stays_away(key):
+                    self._keep_row(sheet, row, key, {})
         self._flush()
         self._lists.keep(sheet.name, rows)
         self._flush()
+
+    def _stays_away(self, key: str) -> bool:
+        """Whether this closed day was reopened by hand and stays so."""
+        return self._lists.removed.stays_away("closed_days", key, key=key, label=key)
 
     def _flush(self) -> None:
         if not self._dry:

@@ -9,6 +9,7 @@ from outreach.calendar.dates import monday_of
 from outreach.records import Pin
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
+from outreach.usecases.keeping.removals import note_removal
 from outreach.usecases.weeks.coordinators_only import coordinators_only
 from outreach.usecases.weeks.lock_week import lock_week
 from outreach.usecases.weeks.seat_wanted import not_past
@@ -26,4 +27,6 @@ def unpin_seat(records: OfficeRecords, actor: Actor, *, pin_id: str, now: dt.dat
     pin = records.get(Pin, pin_id, lock=True)
     if pin is None:
         raise NotThere
+    # The workbook may still have it: its next import asks before it brings it back.
+    note_removal(records, pin)
     records.remove(pin)

@@ -66,6 +66,9 @@ def week(
     if view is None:
         raise no_roster(records, monday)
     head, rows, writes = view.head, view.rows, actor.role == "coordinator"
+    if writes:
+        # Whoever opens a week may change it by hand soon: then it is loaded already.
+        parts_of(request).desks.warm(actor.office_id, head.roster.id)
     left = show_unserved(records, actor, head.roster.id)
     return show(
         request,

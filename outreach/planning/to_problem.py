@@ -17,8 +17,8 @@ from outreach.planning.presence import DAY, seconds_of, spans_on
 from outreach.planning.turns_so_far import TURNS, SoFar, TurnHistory, turn_of, turns_so_far
 from outreach.planning.work import Opening, Post, Visit, posts_of, visits_of
 from outreach.ports import Point, TravelMatrix, TravelTimes
+from outreach.records import Allowance, PersonSkill
 from outreach.records import Person as PersonRecord
-from outreach.records import PersonSkill
 from outreach.records.seats import SeatSpec
 from solver.problem import (
     HOUR,
@@ -43,6 +43,7 @@ REST = 11 * HOUR
 RELOAD_SECONDS = 600
 DESIRED_SEAT_WEIGHT = 2
 NOTHING_BEGUN = BegunWork()
+NOTHING_ALLOWED = Allowance(office_id="", person_id="", monday=dt.date.min)
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def _person(
 ) -> Person:
     base = index[person.base_id]
     held = [skill for skill in week.skills.get(person.id, ()) if not _over(skill, week.monday)]
+    more = week.allowances.get(person.id, NOTHING_ALLOWED)
     days = []
     for day, date in enumerate(week.dates):
         spans = spans_on(week, person, date)
@@ -150,9 +152,9 @@ def _person(
         gender=person.gender or None,
         mode=modes.index(person.mode),
         capacity=person.capacity,
-        max_day=round(person.max_day_hours * HOUR),
-        max_week=round(person.max_week_hours * HOUR),
-        max_days=person.max_days,
+        max_day=round(max(person.max_day_hours, more.day_hours or 0) * HOUR),
+        max_week=round(max(person.max_week_hours, more.week_hours or 0) * HOUR),
+        max_days=max(person.max_days, more.days or 0),
         target_week=round(person.target_week_hours * HOUR),
         min_rest=REST,
         turns_before=turns.counts,

@@ -41,6 +41,7 @@ PAGES = {
     "/duty/{duty_id}": ("{duty}",),
     "/duty/{duty_id}/sheet": ("{duty}/sheet",),
     "/unserved/{roster_id}": ("/unserved/{roster}",),
+    "/unserved/{roster_id}/{unserved_id}": ("/unserved/{roster}/{unserved}",),
     "/log/{roster_id}": ("/log/{roster}",),
     "/publish/{roster_id}": ("/publish/{roster}",),
     "/readers/{roster_id}": ("/readers/{published}",),

@@ -50,7 +50,8 @@ class Opening:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnservedRow:
     """One task, or one seat of a shift, without anybody. `candidates`: everybody before the first rule; `left`: after
-    the last. `asked`: what its seats ask for, as far as the records still say, and how many alike.
+    the last. `asked`: what its seats ask for, as far as the records still say, and how many alike. `item_key`, `seat`:
+    as in `RosterUnserved`.
     """
 
     unserved_id: str
@@ -68,6 +69,8 @@ class UnservedRow:
     left: int
     steps: tuple[FunnelStep, ...]
     asked: tuple[tuple[SeatSpec, int], ...]
+    item_key: str = ""
+    seat: int = 0
 
     @property
     def deciding(self) -> FunnelStep | None:
@@ -166,6 +169,8 @@ def _row(one: RosterUnserved, facts: _Facts) -> UnservedRow:
     left = one.steps[-1]["left"] if one.steps else 0
     return UnservedRow(
         unserved_id=one.id,
+        item_key=one.item_key,
+        seat=one.seat,
         kind=one.kind,
         letter=one.letter,
         label=one.label,

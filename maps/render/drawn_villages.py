@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import hypot
 
-from maps.geocode.rings import holds
 from maps.render.paper import LETTERS, RING, Frame, label, path
 from outreach.ports import Outline, Point
 
+Corner = tuple[float, float]
 Box = tuple[float, float, float]
 """What a name may not cover: middle and half the width."""
 
@@ -46,21 +46,28 @@ def _borders(outlines: Iterable[Outline]) -> Iterable[list[Point]]:
 
 def _name_spot(outline: Outline, frame: Frame, taken: Sequence[Box]) -> tuple[float, float] | None:
     """Where the 里's name stands: near the middle of its visible part, clear of all marks; `None` where no room is."""
-    rings = [[Point(lat=-y, lon=x) for x, y in map(frame.at, ring)] for ring in outline.rings]
-
-    def inside(x: float, y: float) -> bool:
-        return any(holds(ring, Point(lat=-y, lon=x)) for ring in rings)
-
+    sides = [side for ring in outline.rings for side in pairwise([frame.at(point) for point in ring])]
     half = int(LETTERS / 2 * len(outline.village)) + 2
-    spots = [
-        (x, y) for x in range(half, frame.width - half, 12) for y in range(16, frame.height - 14, 10) if inside(x, y)
-    ]
+    rows = {y: _crossings(sides, y) for y in range(16, frame.height - 14, 10)}
+
+    def inside(x: float, y: int) -> bool:
+        return sum(crossing > x for crossing in rows[y]) % 2 == 1
+
+    columns = range(half, frame.width - half, 12)
+    spots = [(x, y) for y, crossings in rows.items() if crossings for x in columns if inside(x, y)]
     if not spots:
         return None
     middle = sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots)
     clear = [spot for spot in spots if all(_apart(spot, half, box) for box in taken)]
     whole = [(x, y) for x, y in clear if inside(x - half, y) and inside(x + half, y)]
     return min(whole or clear, key=lambda spot: hypot(spot[0] - middle[0], spot[1] - middle[1]), default=None)
+
+
+def _crossings(sides: Iterable[tuple[Corner, Corner]], y: float) -> list[float]:
+    """Where the outline crosses this height: whoever has an odd number of crossings to the right is inside."""
+    return [
+        x + (y - top) * (to_x - x) / (bottom - top) for (x, top), (to_x, bottom) in sides if (top > y) != (bottom > y)
+    ]
 
 
 def _apart(spot: tuple[float, float], half: float, box: Box) -> bool:

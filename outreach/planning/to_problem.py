@@ -14,6 +14,7 @@ from outreach.planning.composite_skills import CompositeSkills
 from outreach.planning.decisions import decisions_of
 from outreach.planning.office_week import OfficeWeek
 from outreach.planning.presence import DAY, seconds_of, spans_on
+from outreach.planning.turns_so_far import TURNS, SoFar, TurnHistory, turn_of, turns_so_far
 from outreach.planning.work import Opening, Post, Visit, posts_of, visits_of
 from outreach.ports import Point, TravelMatrix, TravelTimes
 from outreach.records import Allowance, PersonSkill
@@ -37,7 +38,6 @@ from solver.problem import (
     Window,
 )
 
-TURNS = ("noon", "evening", "weekend", "holiday")
 LUNCH = Lunch(earliest_start=11 * HOUR, latest_end=14 * HOUR + HOUR // 2, duration=HOUR)
 REST = 11 * HOUR
 RELOAD_SECONDS = 600
@@ -89,6 +89,7 @@ def to_problem(
             on_progress((number + 1) / len(modes))
     skills = CompositeSkills(week, visits, posts)
     pins, bars = decisions_of(week, visits, posts)
+    turns = turns_so_far(week.people, week.history or TurnHistory(week.monday))
     problem = Problem(
         days=len(week.dates),
         weeks=tuple(week.monday.isoformat() for _ in week.dates),
@@ -96,7 +97,7 @@ def to_problem(
         modes=modes,
         # Side by side in one array, which the search then needs not copy.
         travel=tuple(np.stack([matrix.seconds for matrix in matrices])),
-        persons=tuple(_person(week, person, index, modes, skills) for person in week.people),
+        persons=tuple(_person(week, person, index, modes, skills, turns[person.id]) for person in week.people),
         tasks=tuple(_task(week, visit, index, skills) for visit in visits),
         shifts=tuple(_shift(week, post, index, skills) for post in posts),
         series=_series(week, visits),
@@ -121,7 +122,12 @@ def _places(week: OfficeWeek, visits: Sequence[Visit], posts: Sequence[Post]) ->
 
 
 def _person(
-    week: OfficeWeek, person: PersonRecord, index: dict[str, int], modes: tuple[str, ...], skills: CompositeSkills
+    week: OfficeWeek,
+    person: PersonRecord,
+    index: dict[str, int],
+    modes: tuple[str, ...],
+    skills: CompositeSkills,
+    turns: SoFar,
 ) -> Person:
     base = index[person.base_id]
     held = [skill for skill in week.skills.get(person.id, ()) if not _over(skill, week.monday)]
@@ -151,7 +157,7 @@ def _person(
         max_days=max(person.max_days, more.days or 0),
         target_week=round(person.target_week_hours * HOUR),
         min_rest=REST,
-        turns_before={turn: count for turn, count in person.turns.items() if turn in TURNS},
+        turns_before=turns.counts,
         exempt=frozenset(turn for turn in person.exempt if turn in TURNS),
         lunch=LUNCH,
     )
@@ -215,7 +221,7 @@ def _shift(week: OfficeWeek, post: Post, index: dict[str, int], skills: Composit
         end=midnight + seconds_of(post.end),
         seats=(*(seat(spec, True) for spec in post.required), *(seat(spec, False) for spec in post.desired)),
         mix=(RoleMix(roles=frozenset({"staff"}), at_least=staff),) if staff else (),
-        turn=getattr(source, "turn", "") or None,
+        turn=turn_of(getattr(source, "turn", ""), post.date) or None,
         kits=_kits(week, getattr(source, "kit_id", None)),
         service=source.name,
     )

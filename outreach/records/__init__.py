@@ -5,6 +5,8 @@ from outreach.records.agreement import Allowance, Appointment
 from outreach.records.change import Change
 from outreach.records.client import Client, ClientWish
 from outreach.records.closed_day import ClosedDay
+from outreach.records.draft_step import DraftStep
+from outreach.records.feed import Feed
 from outreach.records.found_fixes import FoundFixes
 from outreach.records.import_run import ImportRun
 from outreach.records.job import Job, JobPlan, Upload
@@ -34,7 +36,9 @@ __all__ = [
     "ClosedDay",
     "Deputy",
     "Desk",
+    "DraftStep",
     "Drive",
+    "Feed",
     "FoundFixes",
     "ImportRun",
     "Job",

@@ -33,7 +33,11 @@ PAGES = {
     "/": ("/",),
     "/sign-in": ("/sign-in",),
     "/account": ("/account",),
-    "/week/{monday}": ("/week/2026-11-30", "/week/2026-12-07"),
+    "/week/{monday}": (
+        "/week/2026-11-30",
+        "/week/2026-12-07",
+        *(f"/week/2026-11-30?view={view}" for view in ("desks", "clients", "villages")),
+    ),
     "/duty/{duty_id}": ("{duty}",),
     "/duty/{duty_id}/sheet": ("{duty}/sheet",),
     "/unserved/{roster_id}": ("/unserved/{roster}",),

@@ -13,6 +13,7 @@ from outreach.actor import Actor
 from outreach.records import ImportRun, Job, Message, Office, Roster, RosterUnserved
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Busy, Conflict, Invalid, NotAllowed, NotThere, Refusal
+from outreach.usecases.jobs.missing_for_plan import missing_for_plan
 
 MOST_WAITING = 20
 """Jobs of one office that may wait at once."""
@@ -34,12 +35,19 @@ _IMPORT_OVER = Refusal(
 def ask_for_plan(
     records: OfficeRecords, actor: Actor, *, monday: dt.date, seconds: float, seed: int, now: dt.datetime
 ) -> Job:
-    """Have the week that starts on `monday` planned. Raises `Conflict` while another job plans the same week."""
+    """Have the week that starts on `monday` planned.
+
+    Raises `Conflict` while another job plans the same week, `Invalid` for a week that is over, or for which people or
+    work are missing.
+    """
     _check(actor, seconds, seed)
     if monday.isoweekday() != 1:
         raise Invalid(
             Refusal("not_a_monday", "請填那一週的星期一。", "Give the Monday of the week.", field="monday"),
         )
+    missing = missing_for_plan(records, monday, now)
+    if missing is not None:
+        raise Invalid(missing)
     waiting = _queue(records)
     _one_a_week(waiting, monday)
     given = {"monday": monday.isoformat(), "seconds": seconds, "seed": seed}

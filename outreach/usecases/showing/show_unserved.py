@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col
+from sqlmodel import col, select
 
 from outreach.actor import Actor
 from outreach.records import (
@@ -141,7 +141,7 @@ def _facts(records: OfficeRecords, found: Iterable[RosterUnserved]) -> _Facts:
     client_ids = {one.client_id for one in found if one.client_id}
     place_ids = {one.place_id for one in found}
     return _Facts(
-        names={person.id: person.name for person in records.all(Person)},
+        names=dict(records.session.exec(select(Person.id, Person.name)).all()),
         clients={one.id: one for one in records.all(Client, col(Client.id).in_(client_ids))},
         places={one.id: one for one in records.all(Place, col(Place.id).in_(place_ids))},
         seats=_seats(records, {one.item_key for one in found}),

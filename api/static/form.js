@@ -29,7 +29,7 @@ async function send(event) {
     answer = null;
   }
   for (const button of buttons) button.disabled = false;
-  if (!answer || answer.status === 502 || answer.status === 504) return banner(form);
+  if (!answer || [502, 503, 504].includes(answer.status)) return banner(form);
   if (answer.redirected) return location.assign(answer.url);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.title = page.title;

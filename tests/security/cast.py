@@ -106,6 +106,12 @@ class Cast:
         with entrance(self.engine, write=True) as session:
             forget_failures(session, before=self.clock.now() + dt.timedelta(days=1))
 
+    def end_jobs(self) -> None:
+        """No job waits any more: the queue has room for whoever asks next."""
+        with office_records(self.engine, office_id=self.office_id) as records:
+            for job in records.all(Job, Job.status == "waiting"):
+                job.status = "cancelled"
+
     def keep(self, kind: str, whose: str = "V001") -> str:
         """A new record of this kind (the API's word), of the person with this code where it is a person's."""
         self._kept += 1

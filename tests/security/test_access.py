@@ -227,6 +227,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Cast:
 def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None = None) -> Mapping[str, str]:
     """What to put into the places of a template, so that it is the role's own object, or another's."""
     own_account = cast.accounts["coordinator" if role == "anonymous" else role].id
+    cast.end_jobs()
     if whose == "foreign":
         assert other is not None
         named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved, "number": "1"}

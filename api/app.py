@@ -17,14 +17,49 @@ from api.clock import SystemClock
 from api.doors.gate import guard
 from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
-from api.pages import account, duty, health, home, log, publishing, sign_in, unserved, week
+from api.pages import (
+    account,
+    duty,
+    feed,
+    fixes,
+    hand_out,
+    health,
+    home,
+    log,
+    plan,
+    publishing,
+    sign_in,
+    unserved,
+    week,
+)
+from api.pages import imports as import_pages
+from api.pages import jobs as job_pages
+from api.pages.board import changes as board_changes
+from api.pages.board import events as board_events
+from api.pages.board import panels as board_panels
+from api.pages.board.watch import Watches
+from api.pages.keeping.rooms import ROUTERS as KEEPING
 from api.pages.page import Parts
-from api.routes import accounts, changes, decisions, description, duties, imports, rosters, sign_ins, trying
+from api.routes import (
+    accounts,
+    changes,
+    decisions,
+    description,
+    duties,
+    handing_out,
+    imports,
+    office,
+    rosters,
+    sign_ins,
+    trying,
+)
+from api.routes import fixes as fixes_
 from api.routes import jobs as jobs_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
 from api.routes.roster_document import KeptDocuments
 from api.security import SecurityHeaders
+from api.streams import Watching
 from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
 from maps.travel.estimate import EstimatedTravel
@@ -33,6 +68,40 @@ from outreach.records.database import open_database
 from outreach.usecases.doors.passwords import Passwords
 from outreach.usecases.trying.desks import Desks
 
+# One line each: whatever comes new is added at its place and nowhere else.
+PAGES = (
+    sign_in,
+    account,
+    home,
+    publishing,
+    week,
+    board_panels,
+    board_changes,
+    board_events,
+    plan,
+    job_pages,
+    import_pages,
+    duty,
+    unserved,
+    fixes,
+    log,
+    hand_out,
+    feed,
+    health,
+)
+PARTS = (
+    rosters,
+    trying,
+    decisions,
+    duties,
+    handing_out,
+    changes,
+    imports,
+    fixes_,
+    jobs_,
+    office,
+    description,
+)
 STATIC = Path(__file__).parent / "static"
 HOSTS = ("127.0.0.1", "localhost", "testserver")
 
@@ -72,16 +141,20 @@ def create_app(
         desks=desks,
     )
     app.state.documents = KeptDocuments()
+    app.state.watching = Watching()
+    app.state.watches = Watches(engine, times)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # Well-kept libraries of the browser, as their packages ship them.
     app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
-    for page in (sign_in, account, home, publishing, week, duty, unserved, log, health):
+    for page in PAGES:
         app.include_router(page.router)
+    for pages in KEEPING:
+        app.include_router(pages)
     for route in (sign_ins, accounts):
         app.include_router(route.router, responses=problems(409, 413, 429))
     app.include_router(routes_of_kinds())
-    for part in (rosters, trying, decisions, duties, changes, imports, jobs_, description):
+    for part in PARTS:
         app.include_router(part.router)
     answer_errors(app)
     # Inside of what answers errors, so that a body that is too large is answered like every other error.

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from outreach.records.account import Account, Secret, SignIn, SignInFailure
+from outreach.records.feed import Feed
 from outreach.records.office import Office
 
 _NAME = "doors"
@@ -48,6 +49,16 @@ def accounts_of_browser(session: Session, browser_key: str) -> set[str]:
 def note_seen(session: Session, sign_in_id: str, now: dt.datetime) -> None:
     """This sign-in is in use. Not an edit: the record's version stays."""
     session.execute(update(SignIn).where(col(SignIn.id) == sign_in_id).values(seen=now))
+
+
+def feed_of_secret(session: Session, secret_hash: str) -> Feed | None:
+    """The calendar feed that this secret stands for, in whatever office."""
+    return session.exec(select(Feed).where(Feed.secret_hash == secret_hash)).one_or_none()
+
+
+def note_fetched(session: Session, feed_id: str, now: dt.datetime) -> None:
+    """A calendar has asked for this feed. Not an edit: the record's version stays."""
+    session.execute(update(Feed).where(col(Feed.id) == feed_id).values(fetched=now))
 
 
 def has_accounts(session: Session) -> bool:

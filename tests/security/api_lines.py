@@ -35,6 +35,8 @@ READS: dict[str, str] = {
     "/rosters/{roster_id}": "field auditor",
     "/rosters/{roster_id}/comparison": "auditor",
     "/rosters/{roster_id}/readers": "auditor",
+    "/rosters/{roster_id}/hand-out": "auditor",
+    "/rosters/{roster_id}/unserved/{unserved_id}/fixes": "auditor",
     "/duties": "field auditor",
     "/duties/{duty_id}": "field auditor",
     "/messages": "field auditor",
@@ -43,14 +45,21 @@ READS: dict[str, str] = {
     "/imports/{import_id}": "auditor",
     "/jobs": "auditor admin",
     "/jobs/{job_id}": "auditor admin",
+    "/office": "admin",
 }
 WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("POST", "/rosters/{roster_id}/reading"): (400, "field auditor"),
     ("PUT", "/duties/{duty_id}/answer"): (422, "field"),
     ("POST", "/absences"): (400, "field"),
     ("DELETE", "/absences/{record_id}"): (204, "field"),
+    ("GET", "/people/{record_id}/feed"): (200, "field"),
+    ("PUT", "/people/{record_id}/feed"): (200, "field"),
+    ("DELETE", "/people/{record_id}/feed"): (204, "field"),
     ("POST", "/weeks/{monday}/plans"): (400, ""),
     ("POST", "/rosters/{roster_id}/replans"): (400, ""),
+    ("POST", "/rosters/{roster_id}/fixes"): (400, ""),
+    ("POST", "/rosters/{roster_id}/unserved/{unserved_id}/fixes"): (400, ""),
+    ("POST", "/rosters/{roster_id}/unserved/{unserved_id}/fixes/{number}"): (400, ""),
     ("POST", "/rosters/{roster_id}/publication"): (400, ""),
     ("DELETE", "/rosters/{roster_id}"): (409, ""),
     ("POST", "/rosters/{roster_id}/trials"): (422, ""),
@@ -73,6 +82,7 @@ WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("DELETE", "/imports/{import_id}"): (204, ""),
     ("POST", "/jobs/{job_id}/stop"): (400, ""),
     ("POST", "/jobs/{job_id}/cancel"): (400, ""),
+    ("PATCH", "/office"): (428, "admin"),
 }
 
 Answers = tuple[int, ...]
@@ -111,6 +121,10 @@ def api_objects() -> dict[tuple[str, str, str], Answers]:
         ("GET", f"{V1}/rosters/{{roster_id}}", "draft"): (200, 404, 200, 404),
         ("POST", f"{V1}/rosters/{{roster_id}}/reading", "draft"): (403, 404, 403, 404),
         ("GET", f"{V1}/people/{{record_id}}", "others"): (200, 404, 200, 404),
+        **{
+            (method, f"{V1}/people/{{record_id}}/feed", "others"): (code, 404, 404, 404)
+            for method, code in (("GET", 200), ("PUT", 200), ("DELETE", 204))
+        },
         ("GET", f"{V1}/absences/{{record_id}}", "others"): (200, 404, 200, 404),
         ("DELETE", f"{V1}/absences/{{record_id}}", "others"): (204, 404, 404, 404),
     }

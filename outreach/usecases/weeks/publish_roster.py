@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from outreach.actor import Actor
 from outreach.calendar.dates import roc, short
-from outreach.records import Answer, Job, Message, Person, Roster
+from outreach.records import Answer, Job, Message, Office, Person, Roster
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, NotThere, Refusal
+from outreach.usecases.handing_out.where import where_to_read
 from outreach.usecases.jobs.ask_for_job import ask_for_messages
 from outreach.usecases.weeks.coordinators_only import coordinators_only
 from outreach.usecases.weeks.lock_week import lock_week
@@ -60,7 +61,7 @@ def publish_roster(
         before.status = "frozen"
         _keep_answers(records, before, roster, earlier, days)
     told = tuple(
-        records.add(_message(roster, occasion, person_id, was, is_now, now))
+        records.add(_message(records.office, roster, occasion, person_id, was, is_now, now))
         for person_id, (was, is_now) in whose_time_changes(earlier, days, now).items()
     )
     records.session.flush()
@@ -213,6 +214,7 @@ def _said(days: Sequence[OwnDay]) -> list[tuple[object, ...]]:
 
 
 def _message(
+    office: Office,
     roster: Roster,
     occasion: str,
     person_id: str,
@@ -227,7 +229,7 @@ def _message(
     lines += [f"{day.line()}{'（更動）' if earlier and known.get(day.date) != day.said else ''}" for day in days]
     gone = sorted(set(known) - {day.date for day in days})
     lines += [f"{short(date)} 沒有勤務了（更動）" for date in gone]
-    lines.append(f"詳細內容請登入外勤排班查看：/week/{roster.monday.isoformat()}")
+    lines.append(where_to_read(office, f"/week/{roster.monday.isoformat()}"))
     return Message(
         office_id="",
         person_id=person_id,

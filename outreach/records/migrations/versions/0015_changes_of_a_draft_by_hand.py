@@ -10,7 +10,7 @@ from alembic import op
 from outreach.records.moment import TaipeiDateTime
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_draftstep_office_id_office")),
         sa.ForeignKeyConstraint(["roster_id"], ["roster.id"], name=op.f("fk_draftstep_roster_id_roster")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draftstep")),
-        sa.UniqueConstraint("roster_id", "number", name=op.f("uq_draftstep_roster_id")),
+        sa.UniqueConstraint("roster_id", "number", name=op.f("uq_draftstep_roster_id_number")),
     )
     with op.batch_alter_table("draftstep", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draftstep_office_id"), ["office_id"], unique=False)

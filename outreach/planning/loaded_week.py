@@ -22,6 +22,8 @@ from outreach.planning.work import Post, Visit
 from outreach.ports import TravelTimes
 from outreach.records import (
     Absence,
+    Allowance,
+    Appointment,
     Availability,
     Campaign,
     CarePlan,
@@ -51,7 +53,21 @@ from solver.problem import Pin, Ref
 from solver.telling import open_seats
 
 READ = (
-    *(Absence, Availability, Campaign, CarePlan, Client, ClientWish, ClosedDay, Desk, Drive, Kit, Person),
+    *(
+        Absence,
+        Allowance,
+        Appointment,
+        Availability,
+        Campaign,
+        CarePlan,
+        Client,
+        ClientWish,
+        ClosedDay,
+        Desk,
+        Drive,
+        Kit,
+        Person,
+    ),
     *(PersonSkill, PinRecord, Place, Recipient, RosterDuty, RosterStop, Service, Shift, Task, Unit),
 )
 """Kinds of records of which a loaded week is made."""

@@ -88,7 +88,7 @@ def overtime(reading: Reading) -> int:
     """Worked time above the norms of the week and of the day."""
     seconds = 0
     for index, person in enumerate(reading.problem.persons):
-        duties = [duty for duty in reading.duties if duty.person == index]
+        duties = reading.of_person(index)
         weeks = worked_by(reading, duties, reading.problem.weeks)
         seconds += sum(max(0, worked - person.norm_week) for worked in weeks.values())
         seconds += sum(max(0, reading.worked(duty) - person.norm_day) for duty in duties)
@@ -108,7 +108,7 @@ def shortfall(reading: Reading) -> int:
     """Worked time that months lack in which somebody is available."""
     problem, seconds = reading.problem, 0
     for index, person in enumerate(problem.persons):
-        duties = [duty for duty in reading.duties if duty.person == index]
+        duties = reading.of_person(index)
         months = worked_by(reading, duties, problem.months)
         for month in {problem.months[entry.day] for entry in person.availability}:
             seconds += max(0, person.least_month - months[month] - person.month_before.get(month, 0))

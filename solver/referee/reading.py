@@ -43,6 +43,9 @@ class Reading:
                 if stop.ref is not None:
                     self.taken[stop.ref].append(Taken(stop.ref, duty.person, duty.day, stop.start, stop.end))
         self.taken.default_factory = None
+        self._of_person: dict[int, list[Duty]] = defaultdict(list)
+        for duty in self.duties:
+            self._of_person[duty.person].append(duty)
         self._legs: dict[int, list[int]] = {}
         self._entries: dict[tuple[int, int], DayAvailability] = {}
         for number in {duty.person for duty in self.duties}:
@@ -59,6 +62,10 @@ class Reading:
     def person(self, taken: Taken | Duty) -> Person:
         """The person of a seat or a duty."""
         return self.problem.persons[taken.person]
+
+    def of_person(self, index: int) -> list[Duty]:
+        """A person's duties, by day."""
+        return self._of_person.get(index, [])
 
     def of_task(self, item: int) -> dict[int, Taken]:
         """Seat number → who takes it (the first, if several do)."""

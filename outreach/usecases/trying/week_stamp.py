@@ -13,6 +13,8 @@ from sqlmodel import col
 
 from outreach.records import (
     Absence,
+    Allowance,
+    Appointment,
     Availability,
     Campaign,
     CarePlan,
@@ -49,6 +51,7 @@ ALL = (
     Roster,
 )
 OF_THE_WEEK = (ClosedDay, Drive, Pin, Shift)
+OF_THE_MONDAY = (Allowance, Appointment)
 OF_THE_ROSTER = (RosterDuty, RosterStop, RosterUnserved)
 OWN = frozenset({"pin", "roster", "rosterduty", "rosterstop", "rosterunserved"})
 """What a change by hand itself changes."""
@@ -75,6 +78,7 @@ def _asked() -> CompoundSelect[Any]:
     last: Any = bindparam("sunday")
     parts = [_of(kind) for kind in ALL]
     parts += [_of(kind).where(col(kind.date) >= first, col(kind.date) <= last) for kind in OF_THE_WEEK]
+    parts += [_of(kind).where(col(kind.monday) == first) for kind in OF_THE_MONDAY]
     parts += [_of(kind).where(col(kind.roster_id) == bindparam("roster")) for kind in OF_THE_ROSTER]
     # What an undoing brings back is at its first version again: then it is the undoing that is counted.
     undone = select(literal("undone"), cast(func.count(), String)).select_from(Change)

@@ -1,6 +1,7 @@
 """Changes by hand: tried, kept, refused, taken back, on each kind of database and by two coordinators at once."""
 
 import datetime as dt
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,6 +10,7 @@ from sqlmodel import col
 from api.breaches import breaches
 from maps.travel.estimate import EstimatedTravel
 from outreach.actor import Actor
+from outreach.planning.loaded_week import load_week
 from outreach.records import (
     Absence,
     Availability,
@@ -31,6 +33,7 @@ from outreach.usecases.trying.judge_change import judge_change
 from outreach.usecases.trying.judgement import BreaksRules
 from outreach.usecases.trying.keep_change import keep_change
 from outreach.usecases.trying.undo_step import undo_step
+from outreach.usecases.trying.week_stamp import week_stamp
 from outreach.usecases.trying.what_suits import what_suits
 from outreach.usecases.trying.who_could import who_could
 from outreach.usecases.weeks.discard_roster import discard_roster
@@ -40,6 +43,7 @@ from outreach.usecases.weeks.unpin_seat import unpin_seat
 from tests.contract.verbs.conftest import NOW
 from tests.databases import KINDS
 from tests.office import MONDAY, at
+from tests.statements import statements_of
 
 WEDNESDAY = MONDAY + dt.timedelta(days=2)
 THURSDAY = MONDAY + dt.timedelta(days=3)
@@ -391,6 +395,19 @@ def test_a_pin_that_goes_and_one_that_comes_do_not_cancel_out(office):
             assert {week.source(each.ref).key for each in week.bench.problem.pins} == {"plan:P004:1"}
             assert [each.item for each in week.pins] == ["P004"]
     assert kept.ok
+
+
+def test_the_stamp_looks_at_every_table_that_a_loaded_week_is_made_from(office):
+    with office_records(office.cast.engine, write=False) as records:
+        roster = records.get(Roster, office.cast.roster_id)
+        with statements_of(office.cast.engine) as read:
+            load_week(records, roster, EstimatedTravel(), 0)
+            load_week(records, roster, EstimatedTravel(), 3 * 86_400)
+        with statements_of(office.cast.engine) as stamped:
+            week_stamp(records, MONDAY, roster.id)
+    tables = [set(re.findall(r"(?:FROM|JOIN) \"?(\w+)", " ".join(some))) for some in (read, stamped)]
+    assert len(stamped) == 1 and len(tables[0]) > 20
+    assert tables[0] <= tables[1]
 
 
 @pytest.mark.parametrize("kind", KINDS)

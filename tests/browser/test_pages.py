@@ -180,7 +180,7 @@ def test_search_and_filters_of_the_week(desk: Visit) -> None:
     desk.page.get_by_role("searchbox").fill("郭育誠")
     expect(names).to_have_text(["郭育誠"])
     desk.page.get_by_role("searchbox").fill("沒有這個人")
-    expect(desk.page.get_by_role("status")).to_contain_text("沒有符合的人。")
+    expect(desk.page.locator(".nothing")).to_contain_text("沒有符合的人。")
     desk.page.get_by_role("button", name="清除篩選").click()
     expect(names).to_have_text(["周柏宇", "林秀琴"])
     desk.page.get_by_label("志工 1").uncheck()

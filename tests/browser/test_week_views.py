@@ -102,7 +102,7 @@ def test_what_differs_is_found_by_one_tick_and_counted(desk: Visit) -> None:
     expect(names).to_have_text(["林秀琴", "郭育誠", "周柏宇"])
     expect(sums).to_have_text("3 人，4.7 小時")
     desk.page.get_by_label("超過時數 0").check()
-    expect(desk.page.get_by_role("status").filter(has_text="沒有符合的人。")).to_be_visible()
+    expect(desk.page.locator(".nothing")).to_contain_text("沒有符合的人。")
     desk.page.get_by_role("button", name="清除篩選").click()
     expect(names).to_have_text(["林秀琴", "郭育誠"])
     expect(sums).to_have_text("2 人有勤務")
@@ -148,7 +148,7 @@ def test_a_list_is_searched_too(desk: Visit) -> None:
     desk.page.get_by_role("searchbox").fill("郭育誠")
     expect(rows).to_have_count(1)
     desk.page.get_by_role("searchbox").fill("沒有這個人")
-    expect(desk.page.get_by_role("status").filter(has_text="沒有符合的項目。")).to_be_visible()
+    expect(desk.page.locator(".nothing")).to_contain_text("沒有符合的項目。")
     desk.page.get_by_role("button", name="清除篩選").click()
     expect(rows).to_have_count(4)
     assert desk.complaints == []

@@ -24,18 +24,28 @@ class Newest(Generic[K, V]):
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, Lock()
         self._kept: OrderedDict[K, V] = OrderedDict()
+        self._making: dict[K, Lock] = {}
 
     def of(self, key: K, make: Callable[[], V]) -> V:
-        """The value of this key. Two who ask at once may both make it: they make the same."""
+        """The value of this key. Who asks while somebody else makes it waits for that."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        value = make()
-        with self._lock:
-            self._kept[key] = value
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+            making = self._making.setdefault(key, Lock())
+        with making:
+            with self._lock:
+                if key in self._kept:
+                    return self._kept[key]
+            try:
+                value = make()
+                with self._lock:
+                    self._kept[key] = value
+                    while len(self._kept) > self._most:
+                        self._kept.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
         return value
 
 

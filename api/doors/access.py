@@ -16,7 +16,6 @@ READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
 WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 DUTIES: frozenset[Caller] = READERS | {"field"}
 FEEDS: frozenset[Caller] = frozenset(("coordinator", "field"))
-WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 JOBS: frozenset[Caller] = READERS | {"admin"}
 COORDINATORS: frozenset[Caller] = frozenset(("coordinator",))
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))

@@ -23,7 +23,7 @@ from api.pages.page import Records, parts_of
 from outreach.actor import Actor
 from outreach.records import Person, Roster
 from outreach.records.database import OfficeRecords, office_records
-from outreach.refusals import ChangedMeanwhile, Refused
+from outreach.refusals import ChangedMeanwhile, NotThere, Refused
 from outreach.usecases.showing.last_editor import last_editor
 from outreach.usecases.showing.last_step import show_last_step
 from outreach.usecases.showing.show_day import show_day
@@ -36,6 +36,7 @@ from outreach.usecases.trying.keep_change import keep_change
 from outreach.usecases.trying.undo_step import undo_step
 from outreach.usecases.weeks.compare_rosters import Seat
 from outreach.usecases.weeks.pin_stops import pin_stops, unpin_stops
+from outreach.usecases.weeks.undo_pins import VERB, last_pins, undo_pins
 
 router = APIRouter()
 
@@ -110,18 +111,23 @@ def undo(request: Request, roster_id: str, sure: Annotated[str, Form()] = "") ->
     parts, actor = parts_of(request), actor_of(request)
     with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
         step = show_last_step(records, actor, roster_id)
-        if step is not None and step.account_id != actor.account_id and sure != step.step_id:
+        monday = the_roster(records, roster_id).monday
+        pins = None if sure else last_pins(records, actor, monday, step.at if step else None)
+        if pins is None and step is not None and step.account_id != actor.account_id and sure != step.step_id:
             return show_part(request, "board_undo.html", records, step.roster, step=step)
+
+    def work(records: OfficeRecords) -> tuple[str, Iterable[Cell]]:
+        if pins is not None:
+            return roster_id, undo_pins(records, actor, roster_id=roster_id, change_id=pins)
+        undone = undo_step(records, actor, parts.desks, roster_id=roster_id, now=parts.clock.now())
+        return undone.roster_id, undone.cells
+
     try:
-        undone = act(
-            request,
-            "undo_step",
-            lambda records: undo_step(records, actor, parts.desks, roster_id=roster_id, now=parts.clock.now()),
-        )
+        changed, cells = act(request, "undo" if pins is not None else "undo_step", work)
     except Refused as refused:
         with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
             return _refusal(request, records, roster_id, None, refused)
-    return _done(request, actor, undone.roster_id, "undone", undone.cells)
+    return _done(request, actor, changed, "undone", cells)
 
 
 @router.post("/rosters/{roster_id}/pin")
@@ -153,11 +159,19 @@ def pin(
         return ("unpinned" if holds else "pinned"), (day.person.id, day.date)
 
     try:
-        what, cell = act(request, "pin_stops", work)
+        what, cell = act(request, VERB, work)
     except Refused as refused:
         with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
             return _refusal(request, records, roster_id, None, refused)
     return _done(request, actor, roster_id, what, (cell,))
+
+
+def the_roster(records: OfficeRecords, roster_id: str) -> Roster:
+    """The roster. Raises `NotThere`."""
+    roster = records.get(Roster, roster_id)
+    if roster is None:
+        raise NotThere
+    return roster
 
 
 def _whom(records: OfficeRecords, actor: Actor, roster_id: str, wanted: Wanted) -> object:

@@ -17,10 +17,11 @@ from outreach.usecases.weeks.own_duty import require_everybody
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastStep:
-    """The step, who took it (`""`: nobody by name), and the names and dates of the days that it changed."""
+    """The step, when and who took it (`""`: nobody by name), and the names and dates of the days that it changed."""
 
     roster: Roster
     step_id: str
+    at: dt.datetime
     account_id: str | None
     who: str
     cells: tuple[tuple[str, dt.date], ...]
@@ -42,6 +43,7 @@ def show_last_step(records: OfficeRecords, actor: Actor, roster_id: str) -> Last
     return LastStep(
         roster=roster,
         step_id=steps[0].id,
+        at=steps[0].at,
         account_id=steps[0].account_id,
         who=account.name if account else "",
         cells=tuple((names[person_id], date) for person_id, date in cells if person_id in names),

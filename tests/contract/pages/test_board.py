@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.pages.board.events import as_text, said
 from api.pages.board.watch import Watches
+from outreach.ports import Clock
 from outreach.records import Pin, Roster, RosterStop, RosterUnserved
 from outreach.records.database import changed_records, office_records, open_database
 from outreach.usecases.showing.week_news import News
@@ -31,11 +32,11 @@ PART = {"X-Part": "1"}
 class Site:
     """A planned week on the web, with a coordinator and an auditor."""
 
-    def __init__(self, folder: Path, planned: Path) -> None:
+    def __init__(self, folder: Path, planned: Path, clock: Clock | None = None) -> None:
         shutil.copy(planned, folder / "office.db")
         url = f"sqlite:///{folder / 'office.db'}"
         self.roster = newest(open_database(url)).id
-        self.app = create_app(url, clock=Friday(), passwords=CHEAP)
+        self.app = create_app(url, clock=clock or Friday(), passwords=CHEAP)
         self.client: TestClient = client_for(self.app)
         self.auditor: TestClient = client_for(self.app, "auditor")
         self.engine = self.app.state.parts.engine
@@ -425,3 +426,35 @@ def test_a_change_without_javascript_leads_back_to_the_week(own: Site) -> None:
     assert "<html" in page and "<h1" in page and "可以取下" in page and f'action="/rosters/{own.roster}/keep"' in page
     kept = own.client.post(f"/rosters/{own.roster}/keep", data=fields, follow_redirects=False)
     assert kept.status_code == 303 and kept.headers["location"] == f"/week/{MONDAY}?roster={own.roster}"
+
+
+class Walking:
+    """A clock that goes on by a second whenever somebody looks at it."""
+
+    def __init__(self) -> None:
+        self.time = Friday().now()
+
+    def now(self) -> dt.datetime:
+        self.time += dt.timedelta(seconds=1)
+        return self.time
+
+
+def test_pins_are_taken_back_in_their_turn(tmp_path: Path, planned: Path) -> None:
+    own = Site(tmp_path, planned, Walking())
+    first, second = own.shifts[1], own.shifts[3]
+    assert judged(own, verb="keep", kind="remove", item=first.item, seat=first.seat).status_code == 200
+    bars = len(own.pins())
+    pinned = {"item": second.item, "seat": second.seat}
+    name = {one: name for name, one in own.people.items()}[second.person_id]
+    assert judged(own, verb="pin", **pinned).status_code == 200
+    assert "已解開鎖定" in judged(own, verb="pin", **pinned).text
+    # The release, then the pin, then the change before them.
+    assert f"已復原上一步：{name} 12/3（四）" in judged(own, verb="undo").text
+    assert len(own.pins()) == bars + 1
+    assert "解開鎖定" in own.client.get(own.day(second.person_id, second.date)).text
+    assert f"已復原上一步：{name} 12/3（四）" in judged(own, verb="undo").text
+    assert len(own.pins()) == bars
+    assert "解開鎖定" not in own.client.get(own.day(second.person_id, second.date)).text
+    assert "12/1（二）" in judged(own, verb="undo").text
+    assert any(one.item == first.item for one in held_in(own.engine, own.roster, "shift"))
+    assert judged(own, verb="undo").status_code == 409

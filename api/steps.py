@@ -15,7 +15,6 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy import make_url
@@ -26,6 +25,7 @@ from api.doorkeeping import demo_accounts, need_account
 from api.jobs.mail import mail_of
 from api.jobs.settings import Settings, engine_address
 from api.language import Language
+from api.serving import serve as serve_application
 from api.summary import print_import, print_roster
 from api.words import translated
 from maps.geocode.villages import VillageGeocoder
@@ -205,10 +205,6 @@ def export(session: Session, options: argparse.Namespace) -> None:
         session.say("已匯出 {path}", path=path)
 
 
-GRACE = 3
-"""Seconds that open answers have when the server is told to end."""
-
-
 def _need_sound_jobs(session: Session) -> None:
     """Jobs keep notes of their own beside the records; a damaged file of theirs must not read like a fault of ours."""
     address = make_url(engine_address(session.database))
@@ -249,15 +245,7 @@ def _serve(session: Session, options: argparse.Namespace, tell: Callable[[], Non
     application = create_app(session.database, jobs=not getattr(options, "no_jobs", False), messages=messages)
     session.say("請用瀏覽器開啟 http://127.0.0.1:{port}/ （按 Ctrl+C 結束）", port=options.port)
     tell()
-    # Pages that listen for news would otherwise keep the server from ending for as long as they are open.
-    uvicorn.run(
-        application,
-        host="127.0.0.1",
-        port=options.port,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=GRACE,
-    )
+    serve_application(application, port=options.port)
 
 
 def worker(session: Session, options: argparse.Namespace) -> None:

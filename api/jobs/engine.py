@@ -30,7 +30,7 @@ from outreach.usecases.keeping.forget_answers import forget_answers
 
 VERSION = "1"
 """Of what the queue holds, not of the program: another one would strand the jobs that wait during an update."""
-QUEUES = {"plan": "planning", "replan": "planning", "import": "desk", "messages": "desk"}
+QUEUES = {"plan": "planning", "replan": "planning", "fixes": "planning", "import": "desk", "messages": "desk"}
 """Imports and messages do not wait for a plan to end."""
 ACTIVE = ("waiting", "running")
 OLD = dt.timedelta(days=1)

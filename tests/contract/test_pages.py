@@ -198,14 +198,14 @@ def test_a_week_without_a_roster_says_how_to_make_one(site: Site) -> None:
     answer = site.client.get("/week/2026-12-09")
     assert answer.status_code == 404
     assert "這週還沒有班表" in answer.text and "示範資料（人物均為虛構）" in answer.text
-    assert "outreach plan --week 2026-12-07" in answer.text
+    assert 'href="/week/2026-12-07/plan"' in answer.text
 
 
 def test_before_the_first_import_every_page_says_what_to_do(tmp_path: Path) -> None:
     client = client_for(create_app(f"sqlite:///{tmp_path / 'empty.db'}", passwords=CHEAP))
     answer = client.get("/week/2026-11-30")
     assert answer.status_code == 404
-    assert "outreach import" in answer.text
+    assert 'href="/imports"' in answer.text
     home = client.get("/")
     assert home.status_code == 200
     assert "還沒有資料：先匯入一份活頁簿" in home.text and 'href="/imports"' in home.text

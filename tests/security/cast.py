@@ -19,6 +19,7 @@ from outreach.records import (
     Account,
     Campaign,
     CarePlan,
+    Change,
     Client,
     ClosedDay,
     Desk,
@@ -87,6 +88,8 @@ class Cast:
         self._kept = 0
         self.clock = MovingClock()
         self.app: FastAPI = create_app(url, clock=self.clock, passwords=CHEAP)
+        # What goes on for ever ends at once: nobody here waits for news.
+        self.app.state.watching.leaving.set()
         for role in ROLES:
             person = "V001" if role == "field" else None
             self.accounts[role] = account_in(self.engine, role, person=person, login=role, office_id=self.office_id)
@@ -118,12 +121,16 @@ class Cast:
         now, end = self.clock.now(), self.clock.now() + dt.timedelta(hours=1)
         made = {
             "absences": lambda: Absence(**whose, start=now, end=end, by_hand=True),
+            "changes": lambda: Change(office_id="", at=now, verb="publish"),
             "campaigns": lambda: Campaign(office_id="", name=name, service_id=service, first=day, last=day),
             "care-plans": lambda: CarePlan(office_id="", code=name, client_id=client, service_id=service),
             "clients": lambda: Client(office_id="", code=name, name=name, place_id=place),
             "closed-days": lambda: ClosedDay(office_id="", date=day),
             "desks": lambda: Desk(**seats, weekdays="1", start=hour, end=dt.time(12)),
             "drives": lambda: Drive(**seats, date=day, start=hour, end=dt.time(12)),
+            "ended-jobs": lambda: Job(
+                office_id="", kind="plan", created=now, deadline=end, status="cancelled", ended=now
+            ),
             "imports": lambda: ImportRun(office_id="", file_name="a.ods", at=now, status="preview"),
             "jobs": lambda: Job(office_id="", kind="plan", created=now, deadline=end),
             "kits": lambda: Kit(office_id="", name=name),

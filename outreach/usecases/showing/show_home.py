@@ -13,7 +13,7 @@ from outreach.records import Job, Person, Roster, Week
 from outreach.records.database import OfficeRecords
 from outreach.usecases.showing.duties_hit import duties_hit
 from outreach.usecases.showing.long_unseen import Unseen, long_unseen
-from outreach.usecases.showing.show_week import DayFigures, show_week
+from outreach.usecases.showing.show_week import DayFigures, read_roster
 from outreach.usecases.showing.shown_roster import shown_roster
 from outreach.usecases.weeks.own_duty import require_everybody
 from outreach.usecases.weeks.who_has_read import Reader, who_has_read
@@ -58,7 +58,8 @@ def show_home(records: OfficeRecords, actor: Actor, *, now: dt.datetime) -> Home
     today = now.astimezone(TAIPEI).date()
     weeks = _weeks(records, monday_of(today))
     this = weeks[0]
-    view = show_week(records, actor, this.monday) if this.roster else None
+    found = read_roster(records, actor, this.monday) if this.roster else None
+    head = found[0] if found else None
     silent, noes = [], []
     for state in weeks:
         if state.published is None:
@@ -71,8 +72,8 @@ def show_home(records: OfficeRecords, actor: Actor, *, now: dt.datetime) -> Home
         known=bool(records.all(Person)),
         weeks=weeks,
         roster=this.roster,
-        days=view.days if view else (),
-        missed=view.missed if view else 0,
+        days=head.days if head else (),
+        missed=head.missed if head else 0,
         silent=tuple(silent),
         noes=tuple(noes),
         jobs=tuple(records.all(Job, col(Job.status).in_(("waiting", "running")), Job.kind != "messages")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from outreach.actor import Actor
-from outreach.records import Roster, RosterDuty, RosterStop, RosterUnserved
+from outreach.records import DraftStep, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, InUse, NotThere, Refusal
 from outreach.usecases.weeks.coordinators_only import coordinators_only
@@ -35,7 +35,7 @@ def discard_roster(records: OfficeRecords, actor: Actor, *, roster_id: str) -> d
         )
     if records.all(Roster, Roster.base_id == roster_id):
         raise InUse
-    for kind in (RosterStop, RosterUnserved, RosterDuty):
+    for kind in (DraftStep, RosterStop, RosterUnserved, RosterDuty):
         for row in records.all(kind, kind.roster_id == roster_id):
             records.remove(row)
         records.session.flush()

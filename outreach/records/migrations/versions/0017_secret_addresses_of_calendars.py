@@ -10,7 +10,7 @@ from alembic import op
 from outreach.records.moment import TaipeiDateTime
 
 revision = "0017"
-down_revision = "0014"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

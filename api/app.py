@@ -17,7 +17,6 @@ from api.clock import SystemClock
 from api.doors.gate import guard
 from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
-from api.pages import account, duty, feed, hand_out, health, home, log, publishing, sign_in, unserved, week
 from api.pages import (
     account,
     duty,
@@ -148,7 +147,6 @@ def create_app(
     # Well-kept libraries of the browser, as their packages ship them.
     app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
-    for page in (sign_in, account, home, publishing, week, duty, unserved, log, hand_out, feed, health):
     for page in PAGES:
         app.include_router(page.router)
     for pages in KEEPING:

@@ -218,6 +218,10 @@ def test_one_job_looks_for_all_mandatory_things(site):
     ended = job_now(site.engine, job.id)
     assert (ended.status, ended.result["looked"]) == ("done", len(site.all(FoundFixes)))
     assert "種補法已驗證" in site.client.get(site.list).text
+    told = site.client.get(f"/jobs/{job.id}").text
+    assert "找完了：" in told and f'href="{site.list}"' in told
+    # An administrator sees how many, and not of what.
+    assert client_for(site.app, "admin").get(f"/jobs/{job.id}").status_code == 200
 
 
 def test_a_search_that_breaks_off_says_so_and_can_be_asked_for_again(site):

@@ -81,8 +81,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/jobs": ("/jobs",),
     "/imports": ("/imports",),
     "/data": ("/data",),
-    "/data/{kind}": ("/data/people", "/data/clients", "/data/care-plans", "/data/desks"),
-    "/data/{kind}/new": ("/data/people/new",),
+    "/jobs/{job_id}": ("/jobs/{job}",),
+    "/data/{kind_name}": ("/data/people", "/data/clients", "/data/care-plans", "/data/desks"),
+    "/data/{kind_name}/new": ("/data/people/new",),
+    "/data/{kind_name}/{record_id}": ("/data/people/{person}",),
+    "/data/{kind_name}/{record_id}/remove": ("/data/people/{person}/remove",),
     "/data/changes": ("/data/changes",),
 }
 """By route, the addresses of every page that is looked at. A route that is not there yet is left out."""
@@ -129,6 +132,7 @@ def ground(wish: Wish) -> Iterator[Ground]:
             "item": stop[0]["item_key"],
             "person": stop[1]["person_id"],
             "date": stop[1]["date"],
+            "job": job["id"],
         }
         weeks = [str(monday), *(one["monday"] for one in held)]
         yield Ground(server.address, client, places, weeks, roster)

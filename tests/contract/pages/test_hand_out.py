@@ -234,4 +234,6 @@ def test_a_field_person_has_one_page_for_their_own(desk):
 def test_a_coordinator_sees_everybodys(desk):
     text = desk.browser.get("/feed").text
     assert "0 人有行事曆網址。" in text
-    assert f'href="/feed?person={desk.person("V001")}"' in text
+    link = f'href="/feed?person={desk.person("V001")}"'
+    assert link in text
+    assert link in desk.browser.get(f"/data/people/{desk.person('V001')}").text

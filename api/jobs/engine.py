@@ -35,7 +35,7 @@ QUEUES = {"plan": "planning", "replan": "planning", "import": "desk", "messages"
 """Imports and messages do not wait for a plan to end."""
 TRIES = "tries"
 """Somebody sits before a try and waits: it waits for nothing else, and is looked for more often."""
-POLLS = {TRIES: 0.15}
+POLLS = {TRIES: 0.25}
 ACTIVE = ("waiting", "running")
 OLD = dt.timedelta(days=1)
 ASK_AGAIN = dt.timedelta(minutes=5)

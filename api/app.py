@@ -17,20 +17,97 @@ from api.clock import SystemClock
 from api.doors.gate import guard
 from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
-from api.pages import account, duty, happenings, health, log, replan, sign_in, unserved, week
+from api.pages import (
+    account,
+    duty,
+    feed,
+    fixes,
+    hand_out,
+    happenings,
+    health,
+    home,
+    log,
+    plan,
+    publishing,
+    replan,
+    sign_in,
+    unserved,
+    week,
+)
+from api.pages import imports as import_pages
+from api.pages import jobs as job_pages
+from api.pages.board import changes as board_changes
+from api.pages.board import events as board_events
+from api.pages.board import panels as board_panels
+from api.pages.board.watch import Watches
+from api.pages.keeping.rooms import ROUTERS as KEEPING
 from api.pages.page import Parts
-from api.routes import accounts, changes, decisions, description, duties, imports, replans, rosters, sign_ins
+from api.routes import (
+    accounts,
+    changes,
+    decisions,
+    description,
+    duties,
+    handing_out,
+    imports,
+    office,
+    replans,
+    rosters,
+    sign_ins,
+    trying,
+)
+from api.routes import fixes as fixes_
 from api.routes import jobs as jobs_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
 from api.routes.roster_document import KeptDocuments
 from api.security import SecurityHeaders
+from api.streams import Watching
 from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
+from maps.travel.estimate import EstimatedTravel
 from outreach.ports import Clock
 from outreach.records.database import open_database
 from outreach.usecases.doors.passwords import Passwords
+from outreach.usecases.trying.desks import Desks
 
+# One line each: whatever comes new is added at its place and nowhere else.
+PAGES = (
+    sign_in,
+    account,
+    home,
+    publishing,
+    week,
+    board_panels,
+    board_changes,
+    board_events,
+    plan,
+    job_pages,
+    import_pages,
+    duty,
+    unserved,
+    fixes,
+    log,
+    happenings,
+    replan,
+    hand_out,
+    feed,
+    health,
+)
+PARTS = (
+    rosters,
+    replans,
+    trying,
+    decisions,
+    duties,
+    handing_out,
+    changes,
+    imports,
+    fixes_,
+    jobs_,
+    office,
+    description,
+)
 STATIC = Path(__file__).parent / "static"
 HOSTS = ("127.0.0.1", "localhost", "testserver")
 
@@ -49,33 +126,41 @@ def create_app(
     handed over (`mailto://…`), or `""`.
     """
     runs = _jobs_of(Settings(database=database, messages=messages)) if jobs else NoJobs()
+    engine, times = open_database(database), clock or SystemClock()
+    # Who carries out jobs is the server itself: it has time to load a week ahead.
+    desks = Desks(engine, EstimatedTravel(), times, warms=jobs)
     app = FastAPI(
         title="外勤排班",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        lifespan=_running(runs),
+        lifespan=_running(runs, desks),
     )
     app.state.parts = Parts(
         jobs=runs,
-        engine=open_database(database),
-        clock=clock or SystemClock(),
+        engine=engine,
+        clock=times,
         geocoder=VillageGeocoder(),
         maps=FoliumRouteMaps(),
         passwords=passwords or Passwords(),
+        desks=desks,
     )
     app.state.documents = KeptDocuments()
+    app.state.watching = Watching()
+    app.state.watches = Watches(engine, times)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     # Well-kept libraries of the browser, as their packages ship them.
     app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
-    for page in (sign_in, account, week, duty, unserved, log, happenings, replan, health):
+    for page in PAGES:
         app.include_router(page.router)
+    for pages in KEEPING:
+        app.include_router(pages)
     for route in (sign_ins, accounts):
         app.include_router(route.router, responses=problems(409, 413, 429))
     app.include_router(routes_of_kinds())
-    for part in (rosters, replans, decisions, duties, changes, imports, jobs_, description):
+    for part in PARTS:
         app.include_router(part.router)
     answer_errors(app)
     # Inside of what answers errors, so that a body that is too large is answered like every other error.
@@ -93,7 +178,7 @@ def _jobs_of(settings: Settings) -> Runs:
     return Jobs(settings)
 
 
-def _running(runs: Runs) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _running(runs: Runs, desks: Desks) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await to_thread.run_sync(runs.start)
@@ -101,6 +186,7 @@ def _running(runs: Runs) -> Callable[[FastAPI], AbstractAsyncContextManager[None
             yield
         finally:
             await to_thread.run_sync(runs.stop)
+            await to_thread.run_sync(desks.close)
 
     return lifespan
 

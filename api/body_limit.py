@@ -14,7 +14,7 @@ from outreach.intake.limits import LARGEST_FILE_MB
 LARGEST_BODY = 2**20
 # A file comes with a little around it.
 LARGEST_UPLOAD = LARGEST_FILE_MB * 2**20 + 64 * 2**10
-UPLOADS = frozenset({"/api/v1/imports"})
+UPLOADS = frozenset({"/api/v1/imports", "/imports"})
 # Anybody at all may write to the first of these.
 SMALL = ("/api/v1/sign-ins", "/api/v1/accounts", "/api/v1/me")
 

@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from api import proofs, reasons
-from outreach.calendar.dates import monday_of, roc, short
+from outreach.calendar.dates import TAIPEI, monday_of, roc, short
 
 Language = Literal["zh", "en"]
 COOKIE = "lang"
@@ -87,6 +87,7 @@ def templates(language: Language) -> Environment:
         "short": lambda date: short(date, language),
         "week_span": lambda date: _week_span(date, language),
         "clock": _clock,
+        "taipei_date": lambda moment: moment.astimezone(TAIPEI).date(),
         "later": _later,
         "hours": lambda hours: f"{hours:.1f}".removesuffix(".0"),
         "km": lambda metres: f"{metres / 1000:.1f}",
@@ -100,10 +101,10 @@ def templates(language: Language) -> Environment:
 
 
 @pass_context
-def _counted(context: Context, sentence: str, number: int) -> str:
+def _counted(context: Context, sentence: str, number: int, **more: object) -> str:
     """The sentence about so many things. Chinese has one form for all numbers; other languages may have more."""
     ngettext: Any = context.environment.globals["ngettext"]
-    said: str = ngettext(context, sentence, sentence, number, number=number)
+    said: str = ngettext(context, sentence, sentence, number, number=number, **more)
     return said
 
 

@@ -7,23 +7,25 @@ import datetime as dt
 import os
 import signal
 import socket
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-import uvicorn
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from sqlalchemy import make_url
 
 from api.app import create_app
 from api.clock import SystemClock
 from api.doorkeeping import demo_accounts, need_account
 from api.jobs.mail import mail_of
-from api.jobs.settings import Settings
+from api.jobs.settings import Settings, engine_address
 from api.language import Language
+from api.serving import serve as serve_application
 from api.summary import print_import, print_roster
 from api.words import translated
 from maps.geocode.villages import VillageGeocoder
@@ -203,6 +205,25 @@ def export(session: Session, options: argparse.Namespace) -> None:
         session.say("已匯出 {path}", path=path)
 
 
+def _need_sound_jobs(session: Session) -> None:
+    """Jobs keep notes of their own beside the records; a damaged file of theirs must not read like a fault of ours."""
+    address = make_url(engine_address(session.database))
+    if address.get_backend_name() != "sqlite" or not address.database or not Path(address.database).exists():
+        return
+    try:
+        with closing(sqlite3.connect(address.database)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except sqlite3.DatabaseError as error:
+        # Somebody else may be writing just now: that is no damage.
+        sound = "locked" in str(error)
+    if not sound:
+        raise session.fail(
+            "工作紀錄檔 {path} 壞了。請刪除它再開一次：機關的資料不在裡面，沒做完的工作會重新開始。",
+            path=address.database,
+        )
+
+
 def serve(session: Session, options: argparse.Namespace) -> None:
     """`outreach serve`."""
     _serve(session, options, tell=lambda: None)
@@ -218,18 +239,20 @@ def _serve(session: Session, options: argparse.Namespace, tell: Callable[[], Non
             raise session.fail(
                 "連接埠 {port} 已經有程式在用。請先關掉它，或加上 --port 換一個。", port=options.port
             ) from None
+    _need_sound_jobs(session)
     need_account(session)
     messages = _messages(session, options)
     application = create_app(session.database, jobs=not getattr(options, "no_jobs", False), messages=messages)
     session.say("請用瀏覽器開啟 http://127.0.0.1:{port}/ （按 Ctrl+C 結束）", port=options.port)
     tell()
-    uvicorn.run(application, host="127.0.0.1", port=options.port, log_level="warning", access_log=False)
+    serve_application(application, port=options.port)
 
 
 def worker(session: Session, options: argparse.Namespace) -> None:
     """`outreach worker`."""
     from api.jobs.engine import Jobs  # noqa: PLC0415  (slow to load)
 
+    _need_sound_jobs(session)
     jobs = Jobs(Settings(database=session.database, messages=_messages(session, options), slots=options.slots))
     ended = Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -28,6 +28,10 @@ _SENTENCES = {
         "不是時刻：請寫成 2026-12-02T08:30:00+08:00。",
         "It is not a moment: write 2026-12-02T08:30:00+08:00.",
     ),
+    "bad_address": (
+        "請填本系統對外的網址，例：https://roster.example.gov.tw；後面不加路徑，也不含帳號密碼。",
+        "Give the public address of this service, such as https://roster.example.gov.tw, without a path or password.",
+    ),
     "bad_weekdays": ("請寫成由小到大的 1 到 7，例如 135。", "Write ISO weekdays in order, such as 135."),
     "int_type": ("要填整數。", "It must be a whole number."),
     "float_type": ("要填數字。", "It must be a number."),

@@ -43,11 +43,14 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from api.app import create_app
+from api.clock import SystemClock
 from benchmarks.district import fill
 from benchmarks.served import LOGIN, PASSWORD, Client, Server, served
+from outreach.calendar.dates import coming_monday
 from outreach.records.database import open_database
 
-MONDAY = dt.date(2026, 11, 30)
+# A week that is over cannot be planned.
+MONDAY = max(dt.date(2026, 11, 30), coming_monday(SystemClock().now().date()))
 READERS, EVERY = 20, 3.0
 
 
@@ -79,8 +82,10 @@ class Wish:
 
 
 @contextmanager
-def laid_out(wish: Wish) -> Iterator[tuple[str, Path]]:
-    """A database with a district's data and a coordinator's account, and a folder beside it."""
+def laid_out(wish: Wish, monday: dt.date = MONDAY) -> Iterator[tuple[str, Path]]:
+    """A database with a district's data and a coordinator's account, and a folder beside it. `monday`: of the week
+    after the last published one.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         database = f"sqlite:///{folder}/district.db"
@@ -89,7 +94,7 @@ def laid_out(wish: Wish) -> Iterator[tuple[str, Path]]:
 
             database = stack.enter_context(postgres_server()).make_database()
         engine = open_database(database)
-        fill(engine, MONDAY, weeks=wish.of(4, 52), on_progress=lambda text: print(text, file=sys.stderr))
+        fill(engine, monday, weeks=wish.of(4, 52), on_progress=lambda text: print(text, file=sys.stderr))
         engine.dispose()
         _make_account(database)
         yield database, folder
@@ -121,11 +126,11 @@ def timed(ask: Callable[[], object]) -> float:
 
 
 @contextmanager
-def planning(client: Client, plans: int, seconds: float) -> Iterator[None]:
+def planning(client: Client, plans: int, seconds: float, first: dt.date = MONDAY) -> Iterator[None]:
     """While so many weeks are planned at once; they have begun when the block begins."""
     jobs = []
     for number in range(plans):
-        monday = MONDAY + dt.timedelta(days=7 * number)
+        monday = first + dt.timedelta(days=7 * number)
         jobs.append(client.post(f"/weeks/{monday}/plans", {"seconds": seconds, "seed": 1}))
     end = time.monotonic() + 60
     while {client.get(f"/jobs/{job['id']}")["stage"] for job in jobs} != {"search"} and time.monotonic() < end:

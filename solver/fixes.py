@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
@@ -28,6 +28,7 @@ from solver.rules import gender_fits, not_refused, role_fits, skills_suffice, wi
 from solver.solve import Budget
 from solver.swaps import swaps
 from solver.trial import Trial
+from solver.undisturbed import undisturbed
 
 FixKind = Literal[
     "take",
@@ -43,8 +44,8 @@ FixKind = Literal[
 ]
 KEPT = 3
 """Fixes kept of each kind."""
-STEP = 300
-"""Seconds to which times are rounded that people are asked for."""
+STEP, MINUTE = 300, 60
+"""Seconds to which times are rounded that people are asked for, at best and at the least."""
 VERIFIED = 6
 """Candidates verified of each kind, at most."""
 Days = Mapping[Ref, Iterable[tuple[int, int]]]
@@ -80,7 +81,17 @@ class Fix:
         return self.plan is None, len(self.persons), self.missed, self.left, self.cost
 
 
-def smallest_fix(problem: Problem, plan: Plan, ref: Ref, budget: Budget, seed: int = 0) -> tuple[Fix, ...]:
+def smallest_fix(
+    problem: Problem,
+    plan: Plan,
+    ref: Ref,
+    budget: Budget,
+    seed: int = 0,
+    *,
+    not_asked: Collection[tuple[int, int]] = (),
+    on_progress: Callable[[float, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> tuple[Fix, ...]:
     """Verified ways to serve this seat (with its whole crew), best first, then those that were tried in vain.
 
     A way counts only when nothing else that the plan serves gets lost. Kinds are tried in the order of `FixKind`, by
@@ -88,14 +99,22 @@ def smallest_fix(problem: Problem, plan: Plan, ref: Ref, budget: Budget, seed: i
     two kinds of the whole search have the budget's iterations, if any. With iterations alone, the same input gives the
     same fixes.
 
+    `not_asked`: persons and days on which nobody asks them to come beside their time. `on_progress`: told the share of
+    the kinds that are done, and how many ways work so far. `stop`: asked often; once it says so, what has been found is
+    all.
+
     Raises `ValueError` when the plan serves the seat.
     """
     if ref not in plan.unserved:
         raise ValueError(f"{ref.kind} {ref.item} seat {ref.seat} is not unserved")
     began = time.monotonic()
-    search = _Search(apply(problem, plan, ()), plan, ref, seed)
+    search = _Search(apply(problem, plan, ()), plan, ref, seed, frozenset(not_asked), stop)
     found: list[Fix] = []
     for number, kind in enumerate(KINDS):
+        if on_progress is not None:
+            on_progress(number / len(KINDS), sum(fix.plan is not None for fix in found))
+        if search.stopped:
+            break
         left = None if budget.seconds is None else budget.seconds - (time.monotonic() - began)
         if left is not None and left <= 0:
             break
@@ -108,8 +127,17 @@ def smallest_fix(problem: Problem, plan: Plan, ref: Ref, budget: Budget, seed: i
 class _Search:
     """One seat, and what is tried for it. `problem` has the plan as its earlier plan."""
 
-    def __init__(self, problem: Problem, plan: Plan, ref: Ref, seed: int) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        plan: Plan,
+        ref: Ref,
+        seed: int,
+        not_asked: frozenset[tuple[int, int]] = frozenset(),
+        stop: Callable[[], bool] | None = None,
+    ) -> None:
         self.problem, self.plan, self.ref, self.seed = problem, plan, ref, seed
+        self.not_asked, self.stop = not_asked, stop
         self.spend(Budget(iterations=0))
         self.base = cost_of(problem, plan).key
         self.served = frozenset(seat.ref for seat in assignments(plan))
@@ -121,8 +149,15 @@ class _Search:
         self.budget, self._began = budget, time.monotonic()
 
     @property
+    def stopped(self) -> bool:
+        """Whether somebody wants no more."""
+        return self.stop is not None and self.stop()
+
+    @property
     def late(self) -> bool:
-        """Whether the seconds of this kind are over."""
+        """Whether the seconds of this kind are over, or somebody wants no more."""
+        if self.stopped:
+            return True
         return self.budget.seconds is not None and time.monotonic() - self._began > self.budget.seconds
 
     def screen(self, problem: Problem, persons: Iterable[int] | None = None) -> list[tuple[int, int, Plan]]:
@@ -154,15 +189,19 @@ class _Search:
         if any(isinstance(change, SeatDropped) for change in changes):
             ref = Ref(ref.kind, ref.item, 0)
         tried = Fix(kind=kind, ref=self.ref, changes=tuple(changes), asked=tuple(asked))
-        trial = Trial(apply(self.problem, self.plan, changes), self.plan, self.seed)
+        changed = apply(self.problem, self.plan, changes)
+        trial = Trial(changed, self.plan, self.seed)
         if not trial.stands(ref, only or {}, trial.holdings()):
             return tried
-        return self.judged(tried, trial.plan())
+        return self.judged(tried, trial.plan(), changed)
 
-    def judged(self, tried: Fix, plan: Plan | None) -> Fix:
-        """The fix with its plan, if that serves the seat and all that was served."""
+    def judged(self, tried: Fix, plan: Plan | None, problem: Problem | None = None) -> Fix:
+        """The fix with its plan, if that serves the seat and all that was served. Whom it does not concern keep their
+        times. `problem`: the one with its changes.
+        """
         if plan is None:
             return tried
+        plan = undisturbed(self.problem if problem is None else problem, self.plan, plan)
         after = assignments(plan)
         now = {seat.ref: seat.person for seat in after}
         served = {ref for ref in now if ref[:2] == self.ref[:2] and (ref.kind == "task" or ref == self.ref)}
@@ -231,10 +270,21 @@ def _other_time(search: _Search) -> list[Fix]:
             if day not in known:
                 known.add(day)
                 start = next(seat.start for seat in assignments(plan) if seat.ref == search.ref._replace(seat=0))
-                rounded = _at(search, -(-start // STEP) * STEP, person, day)
-                yield rounded if rounded.plan is not None else _at(search, start, person, day)
+                yield _near(search, start, person, day)
 
     return search.outcome("other_time", fixes())
+
+
+def _near(search: _Search, start: int, person: int, day: int) -> Fix:
+    """At a time that can be told somebody: every five minutes at best, in whole minutes at the least."""
+    times = [-(-start // step) * step + more for step in (STEP, MINUTE) for more in (0, -step)]
+    tried = _at(search, times[0], person, day)
+    for time_ in times[1:]:
+        if tried.plan is not None or search.late:
+            break
+        if search.problem.frozen_until <= time_:
+            tried = _at(search, time_, person, day)
+    return tried
 
 
 def _at(search: _Search, start: int, person: int, day: int) -> Fix:
@@ -247,7 +297,11 @@ def _more_time(search: _Search) -> list[Fix]:
     """One person comes when they did not mean to: just as long as the duty then takes."""
     persons = search.fitting(trained=True)
     wide = [
-        change for who in persons for day in search.days for change in _longer(search.problem, search.ref, who, day)
+        change
+        for who in persons
+        for day in search.days
+        if (who, day) not in search.not_asked
+        for change in _longer(search.problem, search.ref, who, day)
     ]
     ways = search.screen(apply(search.problem, search.plan, wide), persons)
 
@@ -367,7 +421,7 @@ def _rearrange(search: _Search) -> list[Fix]:
 
 
 def _searched(search: _Search, kind: FixKind, level: Level) -> Fix:
-    plan = replan(search.problem, search.plan, (), level, search.budget, search.seed)
+    plan = replan(search.problem, search.plan, (), level, search.budget, search.seed, stop=search.stop)
     return search.judged(Fix(kind=kind, ref=search.ref), plan)
 
 

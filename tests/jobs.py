@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import subprocess
@@ -14,8 +15,9 @@ from sqlalchemy import Engine
 
 from api.clock import SystemClock
 from outreach.actor import Actor
+from outreach.calendar.dates import TAIPEI
 from outreach.records import Job
-from outreach.records.database import office_records
+from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.jobs.ask_for_job import ask_for_plan
 from tests.office import MONDAY
 
@@ -30,8 +32,16 @@ def coordinator(office_id: str) -> Actor:
 def ask(engine: Engine, *, seconds: float = 2.0, monday=MONDAY, seed: int = 1) -> Job:
     """A planning job of the only office, committed."""
     with office_records(engine) as records:
-        actor = coordinator(records.office.id)
-        return ask_for_plan(records, actor, monday=monday, seconds=seconds, seed=seed, now=SystemClock().now())
+        return ask_in_time(records, coordinator(records.office.id), monday=monday, seconds=seconds, seed=seed)
+
+
+def ask_in_time(records: OfficeRecords, actor: Actor, *, monday: dt.date, seconds: float, seed: int = 1) -> Job:
+    """A planning job asked for as if it were early enough: the samples' weeks will be over one day."""
+    now = SystemClock().now()
+    asked = min(now, dt.datetime.combine(monday - dt.timedelta(days=3), dt.time(17), TAIPEI))
+    job = ask_for_plan(records, actor, monday=monday, seconds=seconds, seed=seed, now=asked)
+    job.created, job.deadline = now, job.deadline + (now - asked)
+    return job
 
 
 def look(engine: Engine, job_id: str) -> Job:

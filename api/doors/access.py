@@ -15,6 +15,10 @@ SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
 WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 DUTIES: frozenset[Caller] = READERS | {"field"}
+FEEDS: frozenset[Caller] = frozenset(("coordinator", "field"))
+WRITERS: frozenset[Caller] = frozenset(("coordinator",))
+JOBS: frozenset[Caller] = READERS | {"admin"}
+COORDINATORS: frozenset[Caller] = frozenset(("coordinator",))
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))
 
 _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
@@ -34,12 +38,29 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     # Field people are led on to their own duties.
     ("GET", "/week"): DUTIES,
     ("GET", "/week/{monday}"): DUTIES,
+    ("GET", "/week/{monday}/events"): READERS,
     # Field people open their own duties only: the use case looks whose it is.
     ("GET", "/duty/{duty_id}"): DUTIES,
     ("GET", "/duty/{duty_id}/map"): DUTIES,
     ("GET", "/duty/{duty_id}/sheet"): DUTIES,
+    ("GET", "/duty/{duty_id}/sheet.pdf"): DUTIES,
+    ("GET", "/hand-out/{roster_id}"): READERS,
+    ("GET", "/hand-out/{roster_id}/sheets.pdf"): READERS,
+    ("GET", "/hand-out/{roster_id}/week.pdf"): READERS,
+    # Whose feed is whose is looked at by the use cases; who knows a feed's secret address reads it.
+    ("GET", "/feed"): FEEDS,
+    ("POST", "/feed"): FEEDS,
+    ("POST", "/feed/end"): FEEDS,
+    ("GET", "/feeds/{secret}.ics"): PUBLIC,
+    ("HEAD", "/feeds/{secret}.ics"): PUBLIC,
     ("GET", "/unserved/{roster_id}"): READERS,
+    ("GET", "/unserved/{roster_id}/{unserved_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
+    ("POST", "/unserved/{roster_id}/fixes"): WRITERS,
+    ("POST", "/unserved/{roster_id}/stop"): WRITERS,
+    ("POST", "/unserved/{roster_id}/{unserved_id}/fixes"): WRITERS,
+    ("POST", "/unserved/{roster_id}/{unserved_id}/stop"): WRITERS,
+    ("POST", "/unserved/{roster_id}/{unserved_id}/fixes/{number}"): WRITERS,
     ("GET", "/log/{roster_id}"): READERS,
     ("GET", "/happenings"): WRITERS,
     ("GET", "/absences/new"): WRITERS,
@@ -57,6 +78,54 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/replan/{roster_id}/drop"): WRITERS,
     ("POST", "/replan/{roster_id}/declined/{duty_id}"): WRITERS,
     ("GET", "/compare/{one_id}/{other_id}"): READERS,
+    ("GET", "/rosters/{roster_id}/person/{person_id}/{date}"): READERS,
+    ("GET", "/rosters/{roster_id}/seat"): READERS,
+    ("POST", "/rosters/{roster_id}/judge"): WRITERS,
+    ("POST", "/rosters/{roster_id}/keep"): WRITERS,
+    ("POST", "/rosters/{roster_id}/undo"): WRITERS,
+    ("POST", "/rosters/{roster_id}/pin"): WRITERS,
+    ("GET", "/publish/{roster_id}"): READERS,
+    ("POST", "/publish/{roster_id}"): WRITERS,
+    ("GET", "/readers/{roster_id}"): READERS,
+    # Field people answer for their own duties only: the use case looks whose it is.
+    ("POST", "/duty/{duty_id}/answer"): WRITERS | {"field"},
+    ("GET", "/week/{monday}/plan"): WRITERS,
+    ("POST", "/week/{monday}/plan"): WRITERS,
+    # Administrators see that a job goes on, and nothing of what is in it.
+    ("GET", "/jobs"): JOBS,
+    ("GET", "/jobs/{job_id}"): JOBS,
+    ("GET", "/jobs/{job_id}/events"): JOBS,
+    ("POST", "/jobs/{job_id}/stop"): WRITERS,
+    ("POST", "/jobs/{job_id}/cancel"): WRITERS,
+    ("GET", "/data"): READERS,
+    ("GET", "/data/changes"): READERS,
+    ("GET", "/data/changes/{change_id}"): READERS,
+    ("POST", "/data/changes/{change_id}/undo"): COORDINATORS,
+    ("GET", "/data/{kind_name}"): READERS,
+    ("POST", "/data/{kind_name}/search"): READERS,
+    ("GET", "/data/{kind_name}/new"): COORDINATORS,
+    ("POST", "/data/{kind_name}/new"): COORDINATORS,
+    ("GET", "/data/{kind_name}/{record_id}"): READERS,
+    ("POST", "/data/{kind_name}/{record_id}"): COORDINATORS,
+    ("GET", "/data/{kind_name}/{record_id}/remove"): COORDINATORS,
+    ("POST", "/data/{kind_name}/{record_id}/remove"): COORDINATORS,
+    ("GET", "/accounts"): DOORKEEPERS | {"auditor"},
+    ("GET", "/accounts/new"): DOORKEEPERS,
+    ("POST", "/accounts/new"): DOORKEEPERS,
+    ("GET", "/accounts/{account_id}"): DOORKEEPERS,
+    ("POST", "/accounts/{account_id}"): DOORKEEPERS,
+    ("POST", "/accounts/{account_id}/password"): DOORKEEPERS,
+    ("POST", "/accounts/{account_id}/door"): DOORKEEPERS,
+    ("GET", "/office"): DOORKEEPERS,
+    ("POST", "/office"): DOORKEEPERS,
+    ("GET", "/imports"): READERS,
+    ("POST", "/imports"): WRITERS,
+    ("GET", "/imports/blank.ods"): WRITERS,
+    ("GET", "/imports/{run_id}"): READERS,
+    ("POST", "/imports/{run_id}/previews"): WRITERS,
+    ("POST", "/imports/{run_id}/keep"): WRITERS,
+    ("POST", "/imports/{run_id}/drop"): WRITERS,
+    ("POST", "/imports/{run_id}/undo"): WRITERS,
 }
 
 _DOORS: dict[tuple[str, str], frozenset[Caller]] = {

@@ -118,7 +118,7 @@ class Gate:
             if visitor is not None:
                 receive = await check_token(request, visitor.sign_in.csrf)
         await self.inner(scope, receive, send)
-        if visitor is not None and not visitor.noted:
+        if visitor is not None and not visitor.noted and not _by_itself(request):
             await self._note(visitor)
 
     @cached_property
@@ -151,6 +151,11 @@ class Gate:
         # The answer is out; when the database is busy, the next request notes it.
         with suppress(SQLAlchemyError):
             await run_in_threadpool(note_use, self._parts.engine, visitor, now=self._parts.clock.now())
+
+
+def _by_itself(request: Request) -> bool:
+    """Whether the page has asked, and not whoever is in front of it: an open page keeps no sign-in alive."""
+    return request.headers.get("accept") == "text/event-stream" or "x-by-itself" in request.headers
 
 
 def _refuse_method(role: Caller, matching: Sequence[Route]) -> NoReturn:

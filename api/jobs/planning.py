@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlmodel import col
 
+from api.jobs.best_so_far import Curve, left_out
 from api.jobs.order import Order
 from api.jobs.report import Report, own_job
 from outreach.planning.to_problem import Translation
-from outreach.records import JobPlan, Roster
+from outreach.records import Job, JobPlan, Roster
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.jobs.attempt import Attempt, Kept
 from outreach.usecases.jobs.end_job import forget_plan
@@ -30,12 +31,14 @@ class JobAttempt(Attempt):
         self.order, self.report, self.stage = order, report, stage
         self.only_keep = order.mode == "keep"
         self._kept_at = -KEEP_EVERY
-        self._left = self._read()
+        self._left, before = self._read()
+        self._curve = Curve(before)
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self) -> tuple[dict[str, Any], list[list[float]]]:
         with office_records(self.report.engine, office_id=self.order.office_id, write=False) as records:
             plans = records.all(JobPlan, col(JobPlan.job_id) == self.order.job_id)
-        return plans[0].plan if plans else {}
+            job = records.get(Job, self.order.job_id)
+        return plans[0].plan if plans else {}, job.told.get("curve", []) if job else []
 
     def earlier(self, translation: Translation) -> Plan | None:
         """What was left behind, if its numbers still mean the same people and the same work."""
@@ -46,12 +49,14 @@ class JobAttempt(Attempt):
         return float(self._left.get("spent", 0.0))
 
     def told(self, translation: Translation, progress: Progress) -> None:
-        """Leave the best plan behind now and then."""
-        now = time.monotonic()
+        """Leave the best plan behind now and then, and tell what it leaves out."""
+        now, spent = time.monotonic(), self.spent() + progress.seconds
+        self._curve.add(spent, progress.cost)
+        self.report.add(curve=list(self._curve.points))
         if progress.best is not None and now - self._kept_at >= KEEP_EVERY:
-            self._kept_at = now
-            spent = self.spent() + progress.seconds
-            self.report.leave({"of": meaning_of(translation), "spent": spent, "plan": to_json(progress.best())})
+            self._kept_at, best = now, progress.best()
+            self.report.leave({"of": meaning_of(translation), "spent": spent, "plan": to_json(best)})
+            self.report.add(unserved=left_out(translation, best))
 
     def stop(self) -> bool:
         """Whether somebody wants it to end."""
@@ -68,6 +73,7 @@ class JobAttempt(Attempt):
                 "missed": roster.missed,
                 "left": roster.left,
                 "minutes": round(sum(roster.terms.values()), 1),
+                "curve": self._curve.points,
             }
             # Nothing else opens a try, so nothing is to take its name for a roster's.
             trial = roster.status == "trial"

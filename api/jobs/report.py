@@ -37,6 +37,7 @@ class Report:
         self.engine, self.order, self.clock = engine, order, clock
         self.wish = ""
         self._said: tuple[str, float, dict[str, Any]] = ("", 0.0, {})
+        self._besides: dict[str, Any] = {}
         self._plan: dict[str, Any] | None = None
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._repeat, daemon=True)
@@ -45,6 +46,10 @@ class Report:
     def say(self, stage: str, share: float, told: dict[str, Any]) -> None:
         """How far it is; written down when the next second is over."""
         self._said = stage, min(1.0, max(0.0, share)), told
+
+    def add(self, **besides: Any) -> None:
+        """What is told besides, until it is told anew. Ids, codes and figures only."""
+        self._besides = {**self._besides, **besides}
 
     def leave(self, plan: dict[str, Any]) -> None:
         """The best plan so far; kept when the next second is over."""
@@ -68,10 +73,10 @@ class Report:
                 continue
 
     def _write(self) -> None:
-        plan, (stage, share, told) = self._plan, self._said
+        plan, besides, (stage, share, told) = self._plan, self._besides, self._said
         with office_records(self.engine, office_id=self.order.office_id) as records:
             job = own_job(records, self.order)
-            job.stage, job.share, job.told = stage, max(job.share, share), told
+            job.stage, job.share, job.told = stage, max(job.share, share), {**told, **besides}
             self.wish = job.cancel
             if plan is not None:
                 kept = records.all(JobPlan, col(JobPlan.job_id) == job.id)

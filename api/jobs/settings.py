@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 from outreach.records.database import PATIENCE
 
 SCHEMA = "jobs"
-MEGABYTES = {"plan": 2048, "replan": 2048, "import": 1024, "messages": 512, "keep": 2048}
+MEGABYTES = {"plan": 2048, "replan": 2048, "fixes": 2048, "import": 1024, "messages": 512, "keep": 2048}
 """Memory of a child by kind of job; `keep`: of the one that keeps what another has left. A
 file that is imported is opened in one more process, with less (`outreach.intake.in_child`).
 """

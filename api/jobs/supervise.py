@@ -22,7 +22,7 @@ from api.jobs.faults import fault
 from api.jobs.order import OUT_OF_MEMORY, SETTLED, SUPERSEDED, Order
 from api.jobs.settings import Settings
 from outreach.ports import Clock
-from outreach.records import Job, JobPlan
+from outreach.records import FoundFixes, Job, JobPlan
 from outreach.records.database import office_records
 from outreach.usecases.jobs.ask_for_job import is_try, seconds_of
 from outreach.usecases.jobs.end_job import cancel, forget_plan
@@ -214,9 +214,11 @@ class Supervisor:
         return ended
 
     def _something_is_left(self, office_id: str, job_id: str, begun: Begun) -> bool:
-        if begun.kind not in ("plan", "replan"):
+        if begun.kind not in ("plan", "replan", "fixes"):
             return False
         with office_records(self.engine, office_id=office_id, write=False) as records:
+            if begun.kind == "fixes":
+                return bool(records.all(FoundFixes, col(FoundFixes.job_id) == job_id))
             return bool(records.all(JobPlan, col(JobPlan.job_id) == job_id))
 
 

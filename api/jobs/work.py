@@ -121,6 +121,27 @@ def _replan(work: Work) -> None:
     )
 
 
+def _fixes(work: Work) -> None:
+    from api.jobs.looking import JobLooking  # noqa: PLC0415
+    from maps.travel.estimate import EstimatedTravel  # noqa: PLC0415
+    from outreach.usecases.fixing.look_for_fixes import look_for_fixes  # noqa: PLC0415
+
+    given = work.given
+    looked = look_for_fixes(
+        work.engine,
+        work.order.office_id,
+        roster_id=given["roster_id"],
+        unserved_id=given["unserved_id"],
+        travel_times=EstimatedTravel(),
+        clock=work.clock,
+        seconds=0.0 if work.order.mode == "keep" else given["seconds"],
+        seed=given["seed"],
+        looking=JobLooking(work.order, work.report),
+    )
+    counts = {"looked": looked.looked, "possible": looked.possible, "vain": looked.vain}
+    work.end({"roster_id": given["roster_id"], "unserved_id": given["unserved_id"], **counts})
+
+
 STAGES = {"travel": (0.0, 0.05), "search": (0.05, 0.9), "reasons": (0.95, 0.05)}
 """Where each stage of planning begins, as a share of the whole job, and how much of it it is."""
 
@@ -175,6 +196,7 @@ def _counts(told: Delivered) -> dict[str, Any]:
 KINDS: dict[str, Callable[[Work], None]] = {
     "plan": _plan,
     "replan": _replan,
+    "fixes": _fixes,
     "import": _import,
     "messages": _messages,
 }

@@ -8,9 +8,11 @@ from markupsafe import Markup
 
 from api.language import language_of
 from api.pages.page import Asking, Records, parts_of, show
+from api.pages.receipt import note_read
 from api.security import map_headers
 from outreach.usecases.showing.show_duty import show_duty
 from outreach.usecases.showing.sketch_route import sketch_route
+from outreach.usecases.weeks.show_answer import show_answer
 
 router = APIRouter()
 
@@ -19,7 +21,9 @@ router = APIRouter()
 def duty(request: Request, records: Records, actor: Asking, duty_id: str) -> HTMLResponse:
     """The stops in order beside their map."""
     view = show_duty(records, actor, duty_id)
-    return show(request, "duty.html", records=records, roster=view.roster, view=view)
+    note_read(request, records, actor, view.roster.id)
+    said = show_answer(records, actor, duty_id=duty_id, now=parts_of(request).clock.now())
+    return show(request, "duty.html", records=records, roster=view.roster, view=view, said=said)
 
 
 @router.get("/duty/{duty_id}/map")

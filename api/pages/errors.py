@@ -12,10 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.doors.next_page import local_path
 from api.language import language_of
-from api.pages.page import NoRosterError, NothingYetError, show
+from api.pages.page import NoRosterError, NothingYetError, parts_of, show
 from api.problems import Problem
 from outreach.refusals import Refused
 from outreach.usecases.doors.refused import SignInNeeded
+from outreach.usecases.jobs.missing_for_plan import is_over
 
 
 def page_of(request: Request, error: Exception, problem: Problem) -> Response:
@@ -24,12 +25,13 @@ def page_of(request: Request, error: Exception, problem: Problem) -> Response:
         return _to_the_door(request)
     if isinstance(error, NothingYetError | NoRosterError):
         monday = error.monday if isinstance(error, NoRosterError) else None
-        return show(request, "no_roster.html", status=HTTPStatus.NOT_FOUND, monday=monday)
+        over = monday is not None and is_over(monday, parts_of(request).clock.now())
+        return show(request, "no_roster.html", status=HTTPStatus.NOT_FOUND, monday=monday, over=over)
     if isinstance(error, RequestValidationError) or problem.status == HTTPStatus.NOT_FOUND:
         return show(request, "not_there.html", status=HTTPStatus.NOT_FOUND)
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return show(request, "broken.html", status=problem.status)
-    if isinstance(error, Refused | SQLAlchemyError):
+    if isinstance(error, Refused | SQLAlchemyError) or problem.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         answer = show(request, "refusal.html", status=problem.status, sentences=problem.sentences(language_of(request)))
     else:
         answer = show(request, "refused.html", status=problem.status)

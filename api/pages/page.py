@@ -20,6 +20,7 @@ from outreach.ports import Clock, Geocoder, RouteMaps
 from outreach.records import Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.doors.passwords import Passwords
+from outreach.usecases.trying.desks import Desks
 
 A_YEAR = 365 * 24 * 3600
 
@@ -33,6 +34,7 @@ class Parts:
     geocoder: Geocoder
     maps: RouteMaps
     passwords: Passwords
+    desks: Desks
     jobs: HandsOver = field(default_factory=NoJobs)
 
 

@@ -6,21 +6,27 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.language import language_of
-from api.pages.page import Asking, Records, parts_of, show
+from api.pages.acting import NOTHING_WRONG
+from api.pages.fixes import list_page, one_page
+from api.pages.page import Asking, Records, parts_of
 from api.security import map_headers
 from outreach.records import RosterUnserved
 from outreach.refusals import NotThere
-from outreach.usecases.showing.show_unserved import show_unserved
 from outreach.usecases.showing.sketch_route import sketch_unserved
 
 router = APIRouter()
 
 
 @router.get("/unserved/{roster_id}")
-def unserved(request: Request, records: Records, actor: Asking, roster_id: str) -> HTMLResponse:
-    """Everything unserved with its reasons, mandatory work first."""
-    view = show_unserved(records, actor, roster_id)
-    return show(request, "unserved.html", records=records, roster=view.roster, view=view)
+def unserved(request: Request, records: Records, actor: Asking, roster_id: str, applied: str = "") -> HTMLResponse:
+    """Everything unserved with its reasons, mandatory work first. `applied`: the roster from which a fix led here."""
+    return list_page(request, records, actor, roster_id, NOTHING_WRONG, applied)
+
+
+@router.get("/unserved/{roster_id}/{unserved_id}")
+def one_unserved(request: Request, records: Records, actor: Asking, roster_id: str, unserved_id: str) -> HTMLResponse:
+    """One unserved thing: who fell at which rule, and the smallest changes that would serve it."""
+    return one_page(request, records, actor, roster_id, unserved_id, NOTHING_WRONG)
 
 
 @router.get("/unserved/{roster_id}/{unserved_id}/map")

@@ -1,43 +1,32 @@
-"""The week's page, and the way to it."""
+"""The week's page in its four ways of reading, and the way to it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from http import HTTPStatus
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
-from api.pages.page import Asking, NoRosterError, NothingYetError, Records, parts_of, show
+from api.language import language_of
+from api.pages.page import Asking, Records, parts_of, show
+from api.pages.week_board import board_html, the_board
+from api.pages.week_lists import no_roster, show_list, show_person
 from outreach.calendar.dates import monday_of
-from outreach.records import Person
 from outreach.refusals import NotThere
+from outreach.usecases.showing.kept_weeks import KeptWeeks
 from outreach.usecases.showing.show_unserved import show_unserved
 from outreach.usecases.showing.show_week import newest_roster, show_week
-from outreach.usecases.weeks.show_own_duties import show_own_duties
+from outreach.usecases.showing.week_changes import told_count
 
 router = APIRouter()
 SHOWN_BESIDE = 6
 # The years in which a week can be written, from the founding of the Republic.
 FIRST_YEAR, LAST_YEAR = 1912, 9998
-
-
-@router.get("/")
-def first_page(request: Request, records: Records, actor: Asking) -> Response:
-    """What a visitor comes for: the newest week; one's own duties; for an administrator, the account.
-
-    The newest week is that of the roster made last; before the first one, this week.
-    """
-    today = parts_of(request).clock.now().date()
-    if actor.role == "field":
-        duties = show_own_duties(records, actor, today=today)
-        return show(request, "own_duties.html", duties=duties, today=today)
-    if actor.role == "admin":
-        return RedirectResponse("/account", status_code=HTTPStatus.SEE_OTHER)
-    roster = newest_roster(records)
-    monday = roster.monday if roster else monday_of(today)
-    return RedirectResponse(f"/week/{monday}", status_code=HTTPStatus.SEE_OTHER)
+KEPT = KeptWeeks()
+"""What this process has read of published rosters."""
 
 
 @router.get("/week")
@@ -51,24 +40,48 @@ def newest_week(request: Request, records: Records, actor: Asking) -> Response:
 
 
 @router.get("/week/{monday}")
-def week(request: Request, records: Records, actor: Asking, monday: dt.date) -> Response:
-    """People by days; any date leads to its week."""
+def week(
+    request: Request,
+    records: Records,
+    actor: Asking,
+    monday: dt.date,
+    roster: str | None = None,
+    reading: Annotated[str, Query(alias="view")] = "people",
+    person: str | None = None,
+) -> Response:
+    """The week by people (`view=people`), desks, clients or villages, or one person's turns (`person`); any date leads
+    to its week.
+    """
     if actor.role == "field":
         # The way that messages name: to somebody's own duties.
         return RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
     if not FIRST_YEAR <= monday.year <= LAST_YEAR:
         raise NotThere
-    view = show_week(records, actor, monday_of(monday))
+    monday, now = monday_of(monday), parts_of(request).clock.now()
+    if person is not None:
+        return show_person(request, records, actor, monday, roster_id=roster, kept=KEPT, person_id=person, now=now)
+    if reading != "people":
+        return show_list(request, records, actor, monday, roster_id=roster, kept=KEPT, reading=reading, now=now)
+    view = show_week(records, actor, monday, roster_id=roster, kept=KEPT)
     if view is None:
-        raise NoRosterError(monday_of(monday)) if records.all(Person) else NothingYetError
-    unserved = show_unserved(records, actor, view.roster.id)
-    rows = (*unserved.mandatory, *unserved.optional)
+        raise no_roster(records, monday)
+    head, rows, writes = view.head, view.rows, actor.role == "coordinator"
+    if writes:
+        # Whoever opens a week may change it by hand soon: then it is loaded already.
+        parts_of(request).desks.warm(actor.office_id, head.roster.id)
+    left = show_unserved(records, actor, head.roster.id)
     return show(
         request,
         "week.html",
         records=records,
-        roster=view.roster,
-        view=view,
-        unserved=rows[:SHOWN_BESIDE],
-        today=parts_of(request).clock.now().date(),
+        roster=head.roster,
+        head=head,
+        reading="people",
+        view=the_board(rows),
+        board=board_html(language_of(request), view, today=now.date(), picked=roster is not None),
+        unserved=(*left.mandatory, *left.optional)[:SHOWN_BESIDE],
+        today=now.date(),
+        picked=roster is not None,
+        writes=writes,
+        told=writes and head.roster.status == "draft" and told_count(rows.published, rows.roster, now),
     )

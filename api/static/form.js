@@ -19,10 +19,12 @@ async function send(event) {
   event.preventDefault();
   const buttons = [...form.querySelectorAll("button")];
   const given = new URLSearchParams(new FormData(form, event.submitter));
+  // Without an attribute of its own, a button names the page as its address, whatever the form says.
+  const address = event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action;
   for (const button of buttons) button.disabled = true;
   let answer;
   try {
-    answer = await fetch(event.submitter?.formAction || form.action, { method: "POST", body: given, headers: { Accept: "text/html" } });
+    answer = await fetch(address, { method: "POST", body: given, headers: { Accept: "text/html" } });
   } catch {
     answer = null;
   }

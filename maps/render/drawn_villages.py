@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import hypot
 
 from maps.geocode.rings import holds
-from maps.render.paper import HEIGHT, RING, WIDTH, Frame, label, path
+from maps.render.paper import LETTERS, RING, Frame, label, path
 from outreach.ports import Outline, Point
 
 Box = tuple[float, float, float]
@@ -22,8 +22,8 @@ def drawn_villages(outlines: Iterable[Outline], frame: Frame, taken: Sequence[Bo
     covered = list(taken)
     for outline in outlines:
         if spot := _name_spot(outline, frame, covered):
-            covered.append((*spot, 7 * len(outline.village)))
-            yield label(spot[0], spot[1] + 4, outline.village, halo=True)
+            covered.append((*spot, LETTERS / 2 * len(outline.village)))
+            yield label(spot[0], spot[1] + 6, outline.village, halo=True)
 
 
 def _borders(outlines: Iterable[Outline]) -> Iterable[list[Point]]:
@@ -51,8 +51,10 @@ def _name_spot(outline: Outline, frame: Frame, taken: Sequence[Box]) -> tuple[fl
     def inside(x: float, y: float) -> bool:
         return any(holds(ring, Point(lat=-y, lon=x)) for ring in rings)
 
-    half = 7 * len(outline.village) + 2
-    spots = [(x, y) for x in range(half, WIDTH - half, 12) for y in range(14, HEIGHT - 12, 10) if inside(x, y)]
+    half = int(LETTERS / 2 * len(outline.village)) + 2
+    spots = [
+        (x, y) for x in range(half, frame.width - half, 12) for y in range(16, frame.height - 14, 10) if inside(x, y)
+    ]
     if not spots:
         return None
     middle = sum(x for x, _ in spots) / len(spots), sum(y for _, y in spots) / len(spots)
@@ -62,4 +64,4 @@ def _name_spot(outline: Outline, frame: Frame, taken: Sequence[Box]) -> tuple[fl
 
 
 def _apart(spot: tuple[float, float], half: float, box: Box) -> bool:
-    return abs(spot[0] - box[0]) >= half + box[2] or abs(spot[1] - box[1]) >= RING + 9
+    return abs(spot[0] - box[0]) >= half + box[2] or abs(spot[1] - box[1]) >= RING + 10

@@ -7,39 +7,45 @@ from math import cos, hypot, log10, radians
 
 from maps.render.drawn_villages import drawn_villages
 from maps.render.marks import arrow_on, as_drawn, first_at_same_base, is_alongside, is_destination, set_apart
-from maps.render.paper import EQUATOR_METRES, HEIGHT, RING, WIDTH, Frame, frame_of, label, path, text_of
+from maps.render.paper import EQUATOR_METRES, LETTERS, RING, Frame, frame_of, label, path, text_of
 from maps.render.words import label_of, length_of, words_of
 from outreach.ports import RouteSketch
 
-CAPTION = 26
+LINE = 23
+"""Height of one line of the caption."""
 DASHES = {"estimate": "8 4", "street": "none", "alongside": "0.1 6"}
 
 
 def route_drawing(sketch: RouteSketch) -> str:
-    """The drawing, 420 by 346 units, text 12 to 15 units: meant to be shown at one CSS pixel a unit or larger."""
+    """The drawing, 420 by 320 units and its caption, or 695 by 500 for many stops.
+
+    Its texts are 12 points high where 420 units are shown 110 millimetres wide.
+    """
     frame = frame_of(sketch)
+    width, height = frame.width, frame.height
+    caption = tuple(_caption(sketch))
     shown = [number for number in range(len(sketch.stops)) if first_at_same_base(sketch, number) == number]
     places = [frame.at(sketch.stops[number].point) for number in shown]
-    halves = [24 if sketch.stops[number].kind == "base" else RING + 1 for number in shown]
-    shifts = set_apart(places, halves, 2 * RING + 3, (WIDTH, HEIGHT))
+    halves = [26 if sketch.stops[number].kind == "base" else RING + 1 for number in shown]
+    shifts = set_apart(places, halves, 2 * RING + 3, (width, height))
     taken = [(x + dx, y + dy, half) for (x, y), (dx, dy), half in zip(places, shifts, halves, strict=True)]
-    taken += [(WIDTH - 20, 28, 20), (WIDTH - 80, HEIGHT - 22, 70)]
+    taken += [(width - 20, 28, 24), (width - 80, height - 22, 76)]
     parts = [
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
+        f'<rect width="{width}" height="{height}" fill="#fff"/>',
         *drawn_villages(sketch.outlines, frame, taken),
         *_approximate(sketch, frame),
         *_legs(sketch, frame),
         *_marks(sketch, shown, places, shifts),
-        *_north(sketch),
+        *_north(sketch, frame),
         *_scale(sketch, frame),
-        f'<rect y="{HEIGHT}" width="{WIDTH}" height="{CAPTION}" fill="#fff"/>',
-        f'<rect x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" fill="none" stroke="#000"/>',
-        *_caption(sketch),
+        f'<rect y="{height}" width="{width}" height="{LINE * len(caption) + 4}" fill="#fff"/>',
+        f'<rect x=".5" y=".5" width="{width - 1}" height="{height - 1}" fill="none" stroke="#000"/>',
+        *(label(1, height + LINE * number + 18, text, anchor="start") for number, text in enumerate(caption)),
     ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT + CAPTION}" role="img" '
-        f'aria-label="{text_of(sketch.title)}" font-family="Noto Sans TC,Noto Sans CJK TC,sans-serif" font-size="13" '
-        f'fill="#000">{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height + LINE * len(caption)}" role="img" '
+        f'aria-label="{text_of(sketch.title)}" font-family="Noto Sans TC,Noto Sans CJK TC,sans-serif" '
+        f'font-size="{LETTERS}" fill="#000">{"".join(parts)}</svg>'
     )
 
 
@@ -82,16 +88,16 @@ def _marks(
         written = label_of(stop, words, arrives=is_destination(sketch, number))
         at = f'<g transform="translate({x + dx:.1f} {y + dy:.1f})">'
         if stop.kind == "base":
-            box = f'<rect x="-23" y="-{RING}" width="46" height="{2 * RING}" rx="2"/>'
-            yield f'{at}{box}<g fill="#fff">{label(0, 5, written, bold=True)}</g></g>'
+            box = f'<rect x="-25" y="-{RING}" width="50" height="{2 * RING}" rx="2"/>'
+            yield f'{at}{box}<g fill="#fff">{label(0, 6, written, bold=True)}</g></g>'
         else:
             ring = f'<circle r="{RING}" fill="#fff" stroke="#000" stroke-width="2.2"/>'
-            yield f"{at}{ring}{label(0, 5, written, bold=True, size=12 if len(written) > 2 else 15)}</g>"
+            yield f"{at}{ring}{label(0, 6, written, bold=True, size=LETTERS if len(written) > 2 else 18)}</g>"
 
 
-def _north(sketch: RouteSketch) -> Iterable[str]:
-    yield f'<path d="M{WIDTH - 20} 8l7 21-7-5-7 5z"/>'
-    yield label(WIDTH - 20, 44, words_of(sketch)["north"], halo=True)
+def _north(sketch: RouteSketch, frame: Frame) -> Iterable[str]:
+    yield f'<path d="M{frame.width - 20} 8l7 21-7-5-7 5z"/>'
+    yield label(frame.width - 20, 47, words_of(sketch)["north"], halo=True)
 
 
 def _scale(sketch: RouteSketch, frame: Frame) -> Iterable[str]:
@@ -101,17 +107,17 @@ def _scale(sketch: RouteSketch, frame: Frame) -> Iterable[str]:
     most = 130 * metres_a_unit
     power = 10 ** int(log10(most))
     metres = max(step * power for step in (1, 2, 5) if step * power <= most)
-    right, left, y = WIDTH - 14, WIDTH - 14 - metres / metres_a_unit, HEIGHT - 12
+    right, left, y = frame.width - 14, frame.width - 14 - metres / metres_a_unit, frame.height - 12
     yield f'<path d="M{left:.1f} {y - 5}v5H{right}v-5" fill="none" stroke="#000" stroke-width="1.6"/>'
     yield label((left + right) / 2, y - 7, length_of(metres, words_of(sketch)), halo=True)
 
 
 def _caption(sketch: RouteSketch) -> Iterable[str]:
+    """What the lines mean, a line for each."""
     words = words_of(sketch)
     kinds = {"alongside" if is_alongside(sketch, leg) else leg.source for leg in sketch.legs}
-    notes = [words[word] for kind, word in (("estimate", "estimate_short"), ("street", "street")) if kind in kinds]
+    yield from (words[word] for kind, word in (("estimate", "estimate_short"), ("street", "street")) if kind in kinds)
     if any(stop.precision == "village" for stop in sketch.stops):
-        notes.append(words["ring"])
-    yield label(1, HEIGHT + 18, " ".join(notes), anchor="start", size=12)
+        yield words["ring"]
     if sketch.sample:
-        yield label(WIDTH - 1, HEIGHT + 18, words["sample_short"], anchor="end", size=12)
+        yield words["sample_short"]

@@ -77,6 +77,9 @@ Name = Annotated[
 ShortText = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=LONGEST_SHORT_TEXT), _SHOWN_AS_PLAIN, _NO_CONTROL
 ]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), _SHOWN_AS_PLAIN, _NO_CONTROL
+]
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254, pattern=_EMAIL)]
 Letter = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1), _SHOWN_AS_PLAIN, _NO_CONTROL

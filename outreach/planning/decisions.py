@@ -25,7 +25,8 @@ def decisions_of(
     """Pins and bars of this week. Raises `PinsLostError` for a pin to a day on which there is no such work."""
     numbers = {person.id: number for number, person in enumerate(week.people)}
     work: dict[tuple[str, dt.date], list[Ref]] = {}
-    for number, visit in enumerate(visits):
+    # Of a code's visits that could be on a date, a pin there means the one with an appointment.
+    for number, visit in sorted(enumerate(visits), key=lambda one: one[1].agreed_on is None):
         for opening in visit.openings:
             work.setdefault((visit.code, opening.date), []).append(Ref("task", number, 0))
     for number, post in enumerate(posts):

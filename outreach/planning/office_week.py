@@ -11,8 +11,11 @@ from typing import TypeVar
 from sqlmodel import col, select
 
 from outreach.calendar.holidays import closed_on
+from outreach.planning.turns_so_far import TurnHistory, read_turns
 from outreach.records import (
     Absence,
+    Allowance,
+    Appointment,
     Availability,
     Campaign,
     CarePlan,
@@ -45,6 +48,8 @@ class OfficeWeek:
     """One office's records for the week that starts on `monday`, each list in the order of its codes or names.
 
     `shifts`: by desk, its exceptions of the week. `tasks`: without those that another week's published roster serves.
+    `history`: the turns of the weeks before; `None`: not asked for.
+    `appointments`: by the key of their visit. `allowances`: by person.
     """
 
     monday: dt.date
@@ -67,6 +72,9 @@ class OfficeWeek:
     tasks: Sequence[Task] = ()
     shifts: Mapping[str, Sequence[Shift]] = field(default_factory=dict)
     closed_days: Sequence[ClosedDay] = ()
+    history: TurnHistory | None = None
+    appointments: Mapping[str, Appointment] = field(default_factory=dict)
+    allowances: Mapping[str, Allowance] = field(default_factory=dict)
 
     @property
     def dates(self) -> tuple[dt.date, ...]:
@@ -128,6 +136,9 @@ def read_week(records: OfficeRecords, monday: dt.date) -> OfficeWeek:
         tasks=open_tasks(records, monday),
         shifts=grouped(records.all(Shift, Shift.date >= monday, Shift.date <= sunday), "desk_id"),
         closed_days=records.all(ClosedDay, ClosedDay.date >= monday, ClosedDay.date <= sunday),
+        history=read_turns(records, monday),
+        appointments={one.item_key: one for one in records.all(Appointment, Appointment.monday == monday)},
+        allowances={one.person_id: one for one in records.all(Allowance, Allowance.monday == monday)},
     )
 
 

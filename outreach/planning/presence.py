@@ -3,15 +3,73 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from outreach.calendar.dates import TAIPEI
 from outreach.calendar.holidays import closed_on
-from outreach.planning.office_week import OfficeWeek
-from outreach.records import Absence, Availability, Person
 
 Interval = tuple[int, int]
 DAY = 86_400
+
+
+class Offered(Protocol):
+    """A span in which somebody may work: each week on `weekday`, or on one `date`."""
+
+    @property
+    def weekday(self) -> int | None:
+        """Each week on this day, from 1 for Monday."""
+
+    @property
+    def date(self) -> dt.date | None:
+        """On this date only."""
+
+    @property
+    def start(self) -> dt.time:
+        """When it begins."""
+
+    @property
+    def end(self) -> dt.time:
+        """When it is over."""
+
+
+class Away(Protocol):
+    """A span that takes availability away."""
+
+    @property
+    def start(self) -> dt.datetime:
+        """When it begins."""
+
+    @property
+    def end(self) -> dt.datetime:
+        """When it is over."""
+
+
+class Somebody(Protocol):
+    """Whoever is asked about."""
+
+    @property
+    def id(self) -> str:
+        """Which person."""
+
+
+class Times(Protocol):
+    """What a week's records say about who may work when."""
+
+    @property
+    def monday(self) -> dt.date:
+        """The first date."""
+
+    @property
+    def availability(self) -> Mapping[str, Sequence[Offered]]:
+        """Spans by person."""
+
+    @property
+    def absences(self) -> Mapping[str, Sequence[Away]]:
+        """What takes them away, by person."""
+
+    def works_on(self, date: dt.date) -> bool:
+        """Whether the office works on this date at all."""
 
 
 def seconds_of(time: dt.time) -> int:
@@ -25,7 +83,7 @@ def since(monday: dt.date, moment: dt.datetime) -> int:
     return int((moment - start).total_seconds())
 
 
-def spans_on(week: OfficeWeek, person: Person, date: dt.date) -> tuple[Interval, ...]:
+def spans_on(week: Times, person: Somebody, date: dt.date) -> tuple[Interval, ...]:
     """The person's free spans on one date, seconds from the week's start, sorted and disjoint."""
     if not week.works_on(date):
         return ()
@@ -39,14 +97,14 @@ def spans_on(week: OfficeWeek, person: Person, date: dt.date) -> tuple[Interval,
     return tuple(_without(_joined(offered), taken))
 
 
-def _applies(row: Availability, date: dt.date) -> bool:
+def _applies(row: Offered, date: dt.date) -> bool:
     """A weekly row rests on public holidays; a row for one date holds whatever the day."""
     if row.date is not None:
         return row.date == date
     return row.weekday == date.isoweekday() and closed_on(date) is None
 
 
-def _absent(monday: dt.date, absence: Absence) -> Interval:
+def _absent(monday: dt.date, absence: Away) -> Interval:
     return since(monday, absence.start), since(monday, absence.end)
 
 

@@ -14,10 +14,11 @@ from outreach.planning.composite_skills import CompositeSkills
 from outreach.planning.decisions import decisions_of
 from outreach.planning.office_week import OfficeWeek
 from outreach.planning.presence import DAY, seconds_of, spans_on
+from outreach.planning.turns_so_far import TURNS, SoFar, TurnHistory, turn_of, turns_so_far
 from outreach.planning.work import Opening, Post, Visit, posts_of, visits_of
 from outreach.ports import Point, TravelMatrix, TravelTimes
+from outreach.records import Allowance, PersonSkill
 from outreach.records import Person as PersonRecord
-from outreach.records import PersonSkill
 from outreach.records.seats import SeatSpec
 from solver.problem import (
     HOUR,
@@ -37,12 +38,12 @@ from solver.problem import (
     Window,
 )
 
-TURNS = ("noon", "evening", "weekend", "holiday")
 LUNCH = Lunch(earliest_start=11 * HOUR, latest_end=14 * HOUR + HOUR // 2, duration=HOUR)
 REST = 11 * HOUR
 RELOAD_SECONDS = 600
 DESIRED_SEAT_WEIGHT = 2
 NOTHING_BEGUN = BegunWork()
+NOTHING_ALLOWED = Allowance(office_id="", person_id="", monday=dt.date.min)
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def to_problem(
             on_progress((number + 1) / len(modes))
     skills = CompositeSkills(week, visits, posts)
     pins, bars = decisions_of(week, visits, posts)
+    turns = turns_so_far(week.people, week.history or TurnHistory(week.monday))
     problem = Problem(
         days=len(week.dates),
         weeks=tuple(week.monday.isoformat() for _ in week.dates),
@@ -95,7 +97,7 @@ def to_problem(
         modes=modes,
         # Side by side in one array, which the search then needs not copy.
         travel=tuple(np.stack([matrix.seconds for matrix in matrices])),
-        persons=tuple(_person(week, person, index, modes, skills) for person in week.people),
+        persons=tuple(_person(week, person, index, modes, skills, turns[person.id]) for person in week.people),
         tasks=tuple(_task(week, visit, index, skills) for visit in visits),
         shifts=tuple(_shift(week, post, index, skills) for post in posts),
         series=_series(week, visits),
@@ -120,10 +122,16 @@ def _places(week: OfficeWeek, visits: Sequence[Visit], posts: Sequence[Post]) ->
 
 
 def _person(
-    week: OfficeWeek, person: PersonRecord, index: dict[str, int], modes: tuple[str, ...], skills: CompositeSkills
+    week: OfficeWeek,
+    person: PersonRecord,
+    index: dict[str, int],
+    modes: tuple[str, ...],
+    skills: CompositeSkills,
+    turns: SoFar,
 ) -> Person:
     base = index[person.base_id]
     held = [skill for skill in week.skills.get(person.id, ()) if not _over(skill, week.monday)]
+    more = week.allowances.get(person.id, NOTHING_ALLOWED)
     days = []
     for day, date in enumerate(week.dates):
         spans = spans_on(week, person, date)
@@ -144,12 +152,12 @@ def _person(
         gender=person.gender or None,
         mode=modes.index(person.mode),
         capacity=person.capacity,
-        max_day=round(person.max_day_hours * HOUR),
-        max_week=round(person.max_week_hours * HOUR),
-        max_days=person.max_days,
+        max_day=round(max(person.max_day_hours, more.day_hours or 0) * HOUR),
+        max_week=round(max(person.max_week_hours, more.week_hours or 0) * HOUR),
+        max_days=max(person.max_days, more.days or 0),
         target_week=round(person.target_week_hours * HOUR),
         min_rest=REST,
-        turns_before={turn: count for turn, count in person.turns.items() if turn in TURNS},
+        turns_before=turns.counts,
         exempt=frozenset(turn for turn in person.exempt if turn in TURNS),
         lunch=LUNCH,
     )
@@ -213,7 +221,7 @@ def _shift(week: OfficeWeek, post: Post, index: dict[str, int], skills: Composit
         end=midnight + seconds_of(post.end),
         seats=(*(seat(spec, True) for spec in post.required), *(seat(spec, False) for spec in post.desired)),
         mix=(RoleMix(roles=frozenset({"staff"}), at_least=staff),) if staff else (),
-        turn=getattr(source, "turn", "") or None,
+        turn=turn_of(getattr(source, "turn", ""), post.date) or None,
         kits=_kits(week, getattr(source, "kit_id", None)),
         service=source.name,
     )

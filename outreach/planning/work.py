@@ -28,7 +28,7 @@ class Visit:
     """A visit or delivery to be served once this week. `key` is the same from revision to revision.
 
     `series`: visits of one care plan share it; any two lie `gap_days` apart, also from `last_visit`. `made_at`: the
-    place of a visit that has begun, wherever its client lives by now.
+    place of a visit that has begun, wherever its client lives by now. `agreed_on`: the date of its appointment.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Visit:
     gap_days: int = 1
     last_visit: dt.date | None = None
     made_at: str | None = None
+    agreed_on: dt.date | None = None
 
     @property
     def place_id(self) -> str:
@@ -86,7 +87,7 @@ def visits_of(week: OfficeWeek) -> tuple[Visit, ...]:
     planned = (visit for plan in week.care_plans for visit in _due(week, plan))
     given = (visit for campaign in week.campaigns for visit in _deliveries(week, campaign))
     asked = (visit for task in week.tasks for visit in _asked(week, task))
-    return _pinned_to_their_dates(week, [*planned, *given, *asked])
+    return _pinned_to_their_dates(week, [_as_agreed(week, visit) for visit in (*planned, *given, *asked)])
 
 
 def posts_of(week: OfficeWeek) -> tuple[Post, ...]:
@@ -264,16 +265,42 @@ def _crew(service: Service, client: Client) -> tuple[SeatSpec, ...]:
     return with_companion(crew, client.companion)
 
 
+def _as_agreed(week: OfficeWeek, visit: Visit) -> Visit:
+    """The visit as its appointment has it, if it has one. On a day that has been closed since there is no visit: then
+    its time is open again.
+    """
+    agreed = week.appointments.get(visit.key)
+    if agreed is None:
+        return visit
+    if agreed.crew is not None:
+        visit = replace(visit, crew=tuple(map(SeatSpec.from_json, agreed.crew)))
+    places = [visit.place_id, *([visit.end_place_id] if visit.end_place_id else [])]
+    if agreed.date is None or not week.works_on(agreed.date, *places):
+        return visit
+    usual = next((opening for opening in visit.openings if opening.date == agreed.date), visit.openings[0])
+    opening = Opening(
+        date=agreed.date, earliest=agreed.earliest or usual.earliest, latest=agreed.latest or usual.latest
+    )
+    return replace(visit, openings=(opening,), agreed_on=agreed.date)
+
+
 def _pinned_to_their_dates(week: OfficeWeek, visits: list[Visit]) -> tuple[Visit, ...]:
     """A pin names a date: of the visits with its code, one lies on it; the earliest date is the first visit's."""
     pinned: dict[str, set[dt.date]] = defaultdict(set)
     for pin in week.pins:
         if not pin.never:
             pinned[pin.item].add(pin.date)
-    alike = Counter(visit.code for visit in visits)
+    # A pin on the day of an appointment means that visit, and none of the others.
+    for visit in visits:
+        if visit.agreed_on is not None:
+            pinned[visit.code].discard(visit.agreed_on)
+    alike = Counter(visit.code for visit in visits if visit.agreed_on is None)
     seen: Counter[str] = Counter()
     found = []
     for visit in visits:
+        if visit.agreed_on is not None:
+            found.append(visit)
+            continue
         dates, number = sorted(pinned.get(visit.code, ())), seen[visit.code]
         seen[visit.code] += 1
         # More dates than visits contradict each other: then nothing is moved, and the pins are found to clash.

@@ -12,6 +12,7 @@ from outreach.calendar.dates import monday_of
 from outreach.planning.office_week import OfficeWeek, by_id, grouped, open_tasks
 from outreach.planning.work import Post, Visit, posts_of, visits_of
 from outreach.records import (
+    Appointment,
     Campaign,
     CarePlan,
     Client,
@@ -127,4 +128,5 @@ def _some_of_the_week(records: OfficeRecords, codes: Collection[str], monday: dt
         tasks=tasks,
         shifts=grouped(records.all(Shift, Shift.date >= monday, Shift.date <= sunday) if desks else [], "desk_id"),
         closed_days=records.all(ClosedDay, ClosedDay.date >= monday, ClosedDay.date <= sunday),
+        appointments={one.item_key: one for one in records.all(Appointment, Appointment.monday == monday)},
     )

@@ -1,9 +1,13 @@
 """What the office keeps: thin tables, one concept a file. Every record belongs to one office."""
 
 from outreach.records.account import Account, Secret, SignIn, SignInFailure
+from outreach.records.agreement import Allowance, Appointment
 from outreach.records.change import Change
 from outreach.records.client import Client, ClientWish
 from outreach.records.closed_day import ClosedDay
+from outreach.records.draft_step import DraftStep
+from outreach.records.feed import Feed
+from outreach.records.found_fixes import FoundFixes
 from outreach.records.import_run import ImportRun
 from outreach.records.job import Job, JobPlan, Upload
 from outreach.records.message import Answer, Message, Reading
@@ -20,7 +24,9 @@ from outreach.records.week import Week
 __all__ = [
     "Absence",
     "Account",
+    "Allowance",
     "Answer",
+    "Appointment",
     "Availability",
     "Campaign",
     "CarePlan",
@@ -30,7 +36,10 @@ __all__ = [
     "ClosedDay",
     "Deputy",
     "Desk",
+    "DraftStep",
     "Drive",
+    "Feed",
+    "FoundFixes",
     "ImportRun",
     "Job",
     "JobPlan",

@@ -13,9 +13,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from outreach.records.account import Account, Secret, SignIn, SignInFailure
+from outreach.records.feed import Feed
 from outreach.records.office import Office
 
 _NAME = "doors"
+_FIRST = 0x0F125ACC
+"""PostgreSQL's lock for who makes the first account of a database."""
 
 
 @contextmanager
@@ -48,9 +51,27 @@ def note_seen(session: Session, sign_in_id: str, now: dt.datetime) -> None:
     session.execute(update(SignIn).where(col(SignIn.id) == sign_in_id).values(seen=now))
 
 
+def feed_of_secret(session: Session, secret_hash: str) -> Feed | None:
+    """The calendar feed that this secret stands for, in whatever office."""
+    return session.exec(select(Feed).where(Feed.secret_hash == secret_hash)).one_or_none()
+
+
+def note_fetched(session: Session, feed_id: str, now: dt.datetime) -> None:
+    """A calendar has asked for this feed. Not an edit: the record's version stays."""
+    session.execute(update(Feed).where(col(Feed.id) == feed_id).values(fetched=now))
+
+
 def has_accounts(session: Session) -> bool:
     """Whether anybody at all can sign in to this database."""
     return session.exec(select(Account.id).limit(1)).first() is not None
+
+
+def come_alone(session: Session) -> None:
+    """Until this writing transaction ends, nobody else makes a first account: on PostgreSQL nothing else would keep two
+    of them apart, since there is no row yet that both would touch.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_FIRST)))
 
 
 def the_secret(session: Session) -> bytes:

@@ -13,8 +13,9 @@ from outreach.records.moment import TaipeiDateTime
 class Job(OfficeRecord, table=True):
     """One piece of work, as everybody may see it. Its id is the id of the workflow that carries it out.
 
-    `kind`: `plan`, `replan`, `import`, `messages`. `status`: `waiting`, `running`, `done`, `failed`, `cancelled`.
-    `given`: what to do, in ids, dates and numbers only. `share`: 0 to 1; `stage` and `told`: how far it is, in figures.
+    `kind`: `plan`, `replan`, `fixes`, `import`, `messages`. `status`: `waiting`, `running`, `done`, `failed`,
+    `cancelled`. `given`: what to do, in ids, dates and numbers only. `share`: 0 to 1; `stage` and `told`: how far it
+    is, in figures, and of a plan what the best one so far leaves out, in codes (`api.jobs.best_so_far`).
     `result`: ids and counts. `fault`: `{"code", "zh", "en"}`. `deadline`: when it is ended at the latest. `cancel`:
     `""`; `stop` (end, and keep the best so far); `cancel` (end, and keep nothing). `attempts`: how often it was begun.
     """

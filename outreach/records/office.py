@@ -9,12 +9,16 @@ from outreach.records.base import KeptRecord, new_id
 class Office(SQLModel, table=True):
     """The tenant of the data: a district office, a household registration office, or several that plan jointly.
 
-    `sample`: its people and homes are invented, and every page, map and picture says so.
+    `sample`: its people and homes are invented, and every page, map and picture says so. `address`: where this service
+    is found from outside, such as `https://roster.example.gov.tw`, for the links in messages and calendars; empty when
+    nobody has said. `contact`: the phone at which the office answers questions.
     """
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
     name: str = Field(unique=True)
     sample: bool = False
+    address: str = ""
+    contact: str = ""
 
 
 class Place(KeptRecord, table=True):

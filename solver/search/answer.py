@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from solver.plan import Duty, Stop
 from solver.problem import Span
+from solver.search.board import Board
 from solver.search.draft import Draft
 from solver.search.timing import Timing
 from solver.search.workday import Workday
@@ -12,14 +13,14 @@ from solver.search.workday import Workday
 def duties_of(draft: Draft) -> tuple[Duty, ...]:
     """The draft's duties by person and day."""
     return tuple(
-        _duty(draft, day, duty)
+        duty_of(draft.board, day, duty)
         for day, duty in zip(draft.board.workdays, draft.duties, strict=True)
         if duty is not None and day is not None
     )
 
 
-def _duty(draft: Draft, day: Workday, timing: Timing) -> Duty:
-    board = draft.board
+def duty_of(board: Board, day: Workday, timing: Timing) -> Duty:
+    """One timed duty."""
     stops = []
     for node, arrival, start in zip(timing.nodes, timing.arrivals, timing.starts, strict=True):
         if node < 0:

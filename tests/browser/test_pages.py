@@ -131,7 +131,7 @@ def expect_in_focus(page: Page, number: str) -> None:
 
 
 def test_from_a_chip_of_the_week_to_its_stop_on_the_map(desk: Visit) -> None:
-    desk.open("/")
+    desk.open("/week")
     expect(desk.page).to_have_url(desk.site.origin + WEEK)
     expect(desk.page.locator("h1")).to_contain_text("班表")
     desk.page.locator(".board").get_by_role("link", name="訪視問安 13:30–15:20，4 站").click()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,11 +14,16 @@ from sqlmodel import Session, select
 
 from api.app import create_app
 from api.cli import main
+from api.clock import SystemClock
 from api.doorkeeping import demo_accounts
 from api.steps import Session as Run
 from outreach.records import Account, Office
 from outreach.records.database import open_database
+from outreach.refusals import Conflict
+from outreach.usecases.doors.make_first_account import make_first_account
+from tests.databases import PostgresServer
 from tests.office import NAME, small_office
+from tests.signed_in import CHEAP
 
 PASSWORD = "long enough for now"
 DATABASE = "sqlite:///out/outreach.db"
@@ -71,6 +78,31 @@ def test_the_first_account_makes_the_office_too(folder: Path, monkeypatch: pytes
     assert run(monkeypatch, typed, "first-account") == 2
     assert "已經有帳號了" in capsys.readouterr().out
     assert len(accounts()) == 1
+
+
+def test_of_two_first_accounts_at_once_one_is_made(postgres: PostgresServer) -> None:
+    engine = open_database(postgres.make_database(template="template0"))
+    together = Barrier(2)
+
+    def make(login: str) -> str:
+        together.wait()
+        given = {"office_name": "示範區公所", "name": "某人", "password": PASSWORD, "passwords": CHEAP}
+        try:
+            make_first_account(engine, login=login, now=SystemClock().now(), **given)
+        except Conflict as conflict:
+            return conflict.code
+        return "made"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(make, ("one", "two"))) == ["has_accounts", "made"]
+    engine.dispose()
+
+
+def test_a_damaged_file_of_jobs_is_said_with_what_to_do(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    with_office()
+    (folder / "out" / "outreach.jobs.db").write_bytes(b"SQLite format 3\0" + b"nonsense" * 500)
+    assert run(monkeypatch, [], "serve", "--port", "0") == 2
+    assert "工作紀錄檔 out/outreach.jobs.db 壞了。" in capsys.readouterr().out.replace("\n", "")
 
 
 def test_an_office_that_was_imported_is_not_asked_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

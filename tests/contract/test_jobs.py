@@ -220,10 +220,11 @@ def test_a_child_that_crashes_is_a_clear_failure_and_the_last_roster_stays(on_sq
 
 def test_what_a_coordinator_must_change_first_is_the_jobs_fault(on_sqlite, opened):
     engine = opened(on_sqlite)
+    job = ask(engine)
+    # Everybody is removed while the job waits: before, it would not have been made.
     with engine.begin() as connection:
         for kind in (RosterStop, RosterUnserved, RosterDuty, PersonSkill, Availability, Absence, Person):
             connection.execute(delete(kind.__table__))
-    job = ask(engine)
     supervisor(engine, on_sqlite).run(job.office_id, job.id)
     ended = look(engine, job.id)
     assert (ended.status, ended.fault["code"]) == ("failed", "no_people")

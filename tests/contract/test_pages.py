@@ -59,8 +59,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site(tmp_path_factory.mktemp("site"))
 
 
-def test_the_first_address_leads_to_the_newest_week(site: Site) -> None:
-    answer = site.client.get("/", follow_redirects=False)
+def test_the_way_to_the_newest_week(site: Site) -> None:
+    answer = site.client.get("/week", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/week/2026-11-30")
 
 
@@ -198,15 +198,17 @@ def test_a_week_without_a_roster_says_how_to_make_one(site: Site) -> None:
     answer = site.client.get("/week/2026-12-09")
     assert answer.status_code == 404
     assert "這週還沒有班表" in answer.text and "示範資料（人物均為虛構）" in answer.text
-    assert "outreach plan --week 2026-12-07" in answer.text
+    assert 'href="/week/2026-12-07/plan"' in answer.text
 
 
 def test_before_the_first_import_every_page_says_what_to_do(tmp_path: Path) -> None:
     client = client_for(create_app(f"sqlite:///{tmp_path / 'empty.db'}", passwords=CHEAP))
-    for path in ("/", "/week/2026-11-30"):
-        answer = client.get(path)
-        assert answer.status_code == 404
-        assert "outreach import" in answer.text
+    answer = client.get("/week/2026-11-30")
+    assert answer.status_code == 404
+    assert 'href="/imports"' in answer.text
+    home = client.get("/")
+    assert home.status_code == 200
+    assert "還沒有資料：先匯入一份活頁簿" in home.text and 'href="/imports"' in home.text
     assert client.get("/healthz").json() == {"status": "ok"}
 
 

@@ -21,17 +21,16 @@ from outreach.actor import Actor
 from outreach.records import ImportRun
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.usecases.importing.receive_file import receive_file
-from outreach.usecases.jobs.ask_for_job import ask_for_import, ask_for_plan
+from outreach.usecases.jobs.ask_for_job import ask_for_import
 from outreach.usecases.weeks.publish_roster import publish_roster
+from tests.jobs import ask_in_time
 
 Told = dict[str, Any]
 
 
 def plan(records: OfficeRecords, actor: Actor, *, monday: str, seconds: float) -> Told:
     """Ask for a plan."""
-    now = SystemClock().now()
-    week = dt.date.fromisoformat(monday)
-    return {"job": ask_for_plan(records, actor, monday=week, seconds=seconds, seed=1, now=now).id}
+    return {"job": ask_in_time(records, actor, monday=dt.date.fromisoformat(monday), seconds=seconds).id}
 
 
 def take(records: OfficeRecords, actor: Actor, *, path: str) -> Told:

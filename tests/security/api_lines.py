@@ -36,6 +36,8 @@ READS: dict[str, str] = {
     "/rosters/{roster_id}/comparison": "auditor",
     "/rosters/{roster_id}/tries": "auditor",
     "/rosters/{roster_id}/readers": "auditor",
+    "/rosters/{roster_id}/hand-out": "auditor",
+    "/rosters/{roster_id}/unserved/{unserved_id}/fixes": "auditor",
     "/duties": "field auditor",
     "/duties/{duty_id}": "field auditor",
     "/messages": "field auditor",
@@ -44,19 +46,32 @@ READS: dict[str, str] = {
     "/imports/{import_id}": "auditor",
     "/jobs": "auditor admin",
     "/jobs/{job_id}": "auditor admin",
+    "/office": "admin",
 }
 WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("POST", "/rosters/{roster_id}/reading"): (400, "field auditor"),
     ("PUT", "/duties/{duty_id}/answer"): (422, "field"),
     ("POST", "/absences"): (400, "field"),
     ("DELETE", "/absences/{record_id}"): (204, "field"),
+    ("GET", "/people/{record_id}/feed"): (200, "field"),
+    ("PUT", "/people/{record_id}/feed"): (200, "field"),
+    ("DELETE", "/people/{record_id}/feed"): (204, "field"),
     ("POST", "/weeks/{monday}/plans"): (400, ""),
     ("POST", "/rosters/{roster_id}/replans"): (400, ""),
     ("POST", "/rosters/{roster_id}/tries"): (400, ""),
     ("POST", "/rosters/{roster_id}/tries/{try_id}/keep"): (400, ""),
     ("DELETE", "/rosters/{roster_id}/tries"): (204, ""),
+    ("POST", "/rosters/{roster_id}/fixes"): (400, ""),
+    ("POST", "/rosters/{roster_id}/unserved/{unserved_id}/fixes"): (400, ""),
+    ("POST", "/rosters/{roster_id}/unserved/{unserved_id}/fixes/{number}"): (400, ""),
     ("POST", "/rosters/{roster_id}/publication"): (400, ""),
     ("DELETE", "/rosters/{roster_id}"): (409, ""),
+    ("POST", "/rosters/{roster_id}/trials"): (422, ""),
+    ("POST", "/rosters/{roster_id}/changes"): (400, ""),
+    ("POST", "/rosters/{roster_id}/undo"): (400, ""),
+    # Without saying which seat, or who and when.
+    ("GET", "/rosters/{roster_id}/candidates"): (422, "auditor"),
+    ("GET", "/rosters/{roster_id}/suits"): (422, "auditor"),
     ("POST", "/pins"): (400, ""),
     ("DELETE", "/pins/{record_id}"): (204, ""),
     ("POST", "/assignments"): (400, ""),
@@ -71,6 +86,7 @@ WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("DELETE", "/imports/{import_id}"): (204, ""),
     ("POST", "/jobs/{job_id}/stop"): (400, ""),
     ("POST", "/jobs/{job_id}/cancel"): (400, ""),
+    ("PATCH", "/office"): (428, "admin"),
 }
 
 Answers = tuple[int, ...]
@@ -109,6 +125,10 @@ def api_objects() -> dict[tuple[str, str, str], Answers]:
         ("GET", f"{V1}/rosters/{{roster_id}}", "draft"): (200, 404, 200, 404),
         ("POST", f"{V1}/rosters/{{roster_id}}/reading", "draft"): (403, 404, 403, 404),
         ("GET", f"{V1}/people/{{record_id}}", "others"): (200, 404, 200, 404),
+        **{
+            (method, f"{V1}/people/{{record_id}}/feed", "others"): (code, 404, 404, 404)
+            for method, code in (("GET", 200), ("PUT", 200), ("DELETE", 204))
+        },
         ("GET", f"{V1}/absences/{{record_id}}", "others"): (200, 404, 200, 404),
         ("DELETE", f"{V1}/absences/{{record_id}}", "others"): (204, 404, 404, 404),
     }

@@ -11,13 +11,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from api.app import create_app
-from outreach.actor import ROLES
+from api.clock import SystemClock
+from outreach.actor import ROLES, Actor
 from outreach.calendar.dates import TAIPEI
 from outreach.records import (
     Absence,
     Account,
     Campaign,
     CarePlan,
+    Change,
     Client,
     ClosedDay,
     Desk,
@@ -41,6 +43,7 @@ from outreach.records import (
 from outreach.records.base import OfficeRecord
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.records.entrance import entrance, forget_failures
+from outreach.usecases.handing_out.make_feed import make_feed
 from tests.office import small_office
 from tests.signed_in import CHEAP, account_in, client_for
 
@@ -79,11 +82,14 @@ class Cast:
             self.draft = self._draft(records, self.own)
             self.draft_roster = records.all(Roster, Roster.status == "draft")[0].id
             self.unserved = records.all(RosterUnserved)[0].id
+            self.secret = self._feed(records)
         self.accounts: dict[str, Account] = {}
         self._known: dict[str, TestClient] = {}
         self._kept = 0
         self.clock = MovingClock()
         self.app: FastAPI = create_app(url, clock=self.clock, passwords=CHEAP)
+        # What goes on for ever ends at once: nobody here waits for news.
+        self.app.state.watching.leaving.set()
         for role in ROLES:
             person = "V001" if role == "field" else None
             self.accounts[role] = account_in(self.engine, role, person=person, login=role, office_id=self.office_id)
@@ -115,12 +121,16 @@ class Cast:
         now, end = self.clock.now(), self.clock.now() + dt.timedelta(hours=1)
         made = {
             "absences": lambda: Absence(**whose, start=now, end=end, by_hand=True),
+            "changes": lambda: Change(office_id="", at=now, verb="publish"),
             "campaigns": lambda: Campaign(office_id="", name=name, service_id=service, first=day, last=day),
             "care-plans": lambda: CarePlan(office_id="", code=name, client_id=client, service_id=service),
             "clients": lambda: Client(office_id="", code=name, name=name, place_id=place),
             "closed-days": lambda: ClosedDay(office_id="", date=day),
             "desks": lambda: Desk(**seats, weekdays="1", start=hour, end=dt.time(12)),
             "drives": lambda: Drive(**seats, date=day, start=hour, end=dt.time(12)),
+            "ended-jobs": lambda: Job(
+                office_id="", kind="plan", created=now, deadline=end, status="cancelled", ended=now
+            ),
             "imports": lambda: ImportRun(office_id="", file_name="a.ods", at=now, status="preview"),
             "jobs": lambda: Job(office_id="", kind="plan", created=now, deadline=end),
             "kits": lambda: Kit(office_id="", name=name),
@@ -152,6 +162,12 @@ class Cast:
                 expires=now + dt.timedelta(hours=1),
             )
             return records.add(made).id
+
+    def _feed(self, records: OfficeRecords) -> str:
+        """The secret of a feed of 郭育誠's, which nobody else here touches."""
+        actor = Actor(office_id=self.office_id, role="coordinator")
+        made = make_feed(records, actor, person_id=self.people["K001"], now=SystemClock().now())
+        return made.path.removeprefix("/feeds/").removesuffix(".ics")
 
     @staticmethod
     def _draft(records: OfficeRecords, duty_id: str) -> str:

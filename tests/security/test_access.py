@@ -44,15 +44,81 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/account"): ((303, 200, 200, 200, 200), None),
     ("POST", "/account/password"): ((303, 422, 422, 422, 422), None),
     ("POST", "/account/sign-ins/{sign_in_id}/end"): ((303, 303, 303, 303, 303), None),
-    ("GET", "/"): ((303, 303, 200, 303, 303), None),
+    ("GET", "/"): ((303, 200, 200, 200, 303), None),
     ("GET", "/week"): ((303, 303, 303, 303, 404), None),
     ("GET", "/week/{monday}"): ((303, 200, 303, 200, 404), None),
+    ("GET", "/week/{monday}/events"): ((303, 200, 404, 200, 404), None),
     ("GET", "/duty/{duty_id}"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/map"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet"): ((303, 200, 200, 200, 404), None),
+    ("GET", "/duty/{duty_id}/sheet.pdf"): ((303, 200, 200, 200, 404), None),
+    ("GET", "/hand-out/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/hand-out/{roster_id}/sheets.pdf"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/hand-out/{roster_id}/week.pdf"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/feed"): ((303, 200, 200, 404, 404), None),
+    # Whose: nobody named, and a coordinator's account has no person of its own.
+    ("POST", "/feed"): ((303, 404, 200, 404, 404), None),
+    ("POST", "/feed/end"): ((303, 404, 303, 404, 404), None),
+    ("GET", "/feeds/{secret}.ics"): ((200, 200, 200, 200, 200), None),
+    ("HEAD", "/feeds/{secret}.ics"): ((200, 200, 200, 200, 200), None),
     ("GET", "/unserved/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/unserved/{roster_id}/{unserved_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/unserved/{roster_id}/fixes"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/unserved/{roster_id}/stop"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/unserved/{roster_id}/{unserved_id}/fixes"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/unserved/{roster_id}/{unserved_id}/stop"): ((303, 303, 404, 404, 404), None),
+    # Nothing has been found for it, so there is no such fix.
+    ("POST", "/unserved/{roster_id}/{unserved_id}/fixes/{number}"): ((303, 404, 404, 404, 404), None),
     ("GET", "/log/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/rosters/{roster_id}/person/{person_id}/{date}"): ((303, 200, 404, 200, 404), None),
+    # Without the name of a seat there is none.
+    ("GET", "/rosters/{roster_id}/seat"): ((303, 404, 404, 404, 404), None),
+    ("POST", "/rosters/{roster_id}/judge"): ((303, 404, 404, 404, 404), None),
+    ("POST", "/rosters/{roster_id}/keep"): ((303, 404, 404, 404, 404), None),
+    ("POST", "/rosters/{roster_id}/pin"): ((303, 404, 404, 404, 404), None),
+    # Nothing has been changed by hand.
+    ("POST", "/rosters/{roster_id}/undo"): ((303, 409, 404, 404, 404), None),
+    ("GET", "/publish/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/publish/{roster_id}"): ((303, 409, 404, 404, 404), None),
+    ("GET", "/readers/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/duty/{duty_id}/answer"): ((303, 404, 404, 404, 404), None),
+    ("GET", "/week/{monday}/plan"): ((303, 200, 404, 404, 404), None),
+    ("POST", "/week/{monday}/plan"): ((303, 303, 404, 404, 404), None),
+    ("GET", "/jobs"): ((303, 200, 404, 200, 200), None),
+    ("GET", "/jobs/{job_id}"): ((303, 200, 404, 200, 200), None),
+    ("GET", "/jobs/{job_id}/events"): ((303, 200, 404, 200, 200), None),
+    ("POST", "/jobs/{job_id}/stop"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/jobs/{job_id}/cancel"): ((303, 303, 404, 404, 404), None),
+    ("GET", "/data"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/data/changes"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/data/changes/{change_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/data/changes/{change_id}/undo"): ((303, 409, 404, 404, 404), None),
+    ("GET", "/data/{kind_name}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/data/{kind_name}/search"): ((303, 303, 404, 303, 404), None),
+    ("GET", "/data/{kind_name}/new"): ((303, 200, 404, 404, 404), None),
+    ("POST", "/data/{kind_name}/new"): ((303, 422, 404, 404, 404), None),
+    ("GET", "/data/{kind_name}/{record_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/data/{kind_name}/{record_id}"): ((303, 422, 404, 404, 404), None),
+    ("GET", "/data/{kind_name}/{record_id}/remove"): ((303, 200, 404, 404, 404), None),
+    ("POST", "/data/{kind_name}/{record_id}/remove"): ((303, 409, 404, 404, 404), None),
+    ("GET", "/accounts"): ((303, 200, 404, 200, 200), None),
+    ("GET", "/accounts/new"): ((303, 200, 404, 404, 200), None),
+    ("POST", "/accounts/new"): ((303, 422, 404, 404, 422), None),
+    ("GET", "/accounts/{account_id}"): ((303, 200, 404, 404, 200), None),
+    ("POST", "/accounts/{account_id}"): ((303, 409, 404, 404, 409), None),
+    ("POST", "/accounts/{account_id}/password"): ((303, 403, 404, 404, 403), None),
+    ("POST", "/accounts/{account_id}/door"): ((303, 404, 404, 404, 404), None),
+    ("GET", "/office"): ((303, 200, 404, 404, 200), None),
+    ("POST", "/office"): ((303, 422, 404, 404, 422), None),
+    ("GET", "/imports"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/imports"): ((303, 422, 404, 404, 404), None),
+    ("GET", "/imports/blank.ods"): ((303, 200, 404, 404, 404), None),
+    ("GET", "/imports/{run_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/imports/{run_id}/previews"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/imports/{run_id}/keep"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/imports/{run_id}/drop"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/imports/{run_id}/undo"): ((303, 303, 404, 404, 404), None),
     ("POST", "/api/v1/sign-ins"): ((401, 401, 401, 401, 401), {"login": "nobody", "password": "wrong"}),
     ("GET", "/api/v1/sign-ins"): ((401, 200, 200, 200, 200), None),
     ("DELETE", "/api/v1/sign-ins/{sign_in_id}"): ((401, 204, 204, 204, 204), None),
@@ -88,14 +154,51 @@ LINES |= {
 
 LINES |= api_lines()
 
+SHEETS = ("", "/map", "/sheet", "/sheet.pdf")
 # Objects that are not the caller's: (method, template, whose) -> answers of coordinator, field, auditor, admin.
 OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
-    **{("GET", f"/duty/{{duty_id}}{more}", "others"): (200, 404, 200, 404) for more in ("", "/map", "/sheet")},
-    **{("GET", f"/duty/{{duty_id}}{more}", "draft"): (200, 404, 200, 404) for more in ("", "/map", "/sheet")},
-    **{("GET", f"/duty/{{duty_id}}{more}", "foreign"): (404, 404, 404, 404) for more in ("", "/map", "/sheet")},
+    **{("GET", f"/duty/{{duty_id}}{more}", "others"): (200, 404, 200, 404) for more in SHEETS},
+    **{("GET", f"/duty/{{duty_id}}{more}", "draft"): (200, 404, 200, 404) for more in SHEETS},
+    **{("GET", f"/duty/{{duty_id}}{more}", "foreign"): (404, 404, 404, 404) for more in SHEETS},
+    **{
+        ("GET", f"/hand-out/{{roster_id}}{more}", "foreign"): (404, 404, 404, 404)
+        for more in ("", "/sheets.pdf", "/week.pdf")
+    },
     ("GET", "/unserved/{roster_id}", "foreign"): (404, 404, 404, 404),
+    ("GET", "/unserved/{roster_id}/{unserved_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map", "foreign"): (404, 404, 404, 404),
+    **{
+        ("POST", f"/unserved/{{roster_id}}{more}", "foreign"): (404, 404, 404, 404)
+        for more in ("/fixes", "/stop", "/{unserved_id}/fixes", "/{unserved_id}/stop", "/{unserved_id}/fixes/{number}")
+    },
     ("GET", "/log/{roster_id}", "foreign"): (404, 404, 404, 404),
+    ("GET", "/rosters/{roster_id}/person/{person_id}/{date}", "foreign"): (404, 404, 404, 404),
+    ("GET", "/rosters/{roster_id}/seat", "foreign"): (404, 404, 404, 404),
+    **{
+        ("POST", f"/rosters/{{roster_id}}/{verb}", "foreign"): (404, 404, 404, 404)
+        for verb in ("judge", "keep", "pin", "undo")
+    },
+    ("GET", "/publish/{roster_id}", "foreign"): (404, 404, 404, 404),
+    ("POST", "/publish/{roster_id}", "foreign"): (404, 404, 404, 404),
+    ("POST", "/duty/{duty_id}/answer", "foreign"): (404, 404, 404, 404),
+    ("GET", "/readers/{roster_id}", "foreign"): (404, 404, 404, 404),
+    **{("GET", f"/jobs/{{job_id}}{more}", "foreign"): (404, 404, 404, 404) for more in ("", "/events")},
+    **{("POST", f"/jobs/{{job_id}}/{how}", "foreign"): (404, 404, 404, 404) for how in ("stop", "cancel")},
+    ("GET", "/data/changes/{change_id}", "foreign"): (404, 404, 404, 404),
+    ("POST", "/data/changes/{change_id}/undo", "foreign"): (404, 404, 404, 404),
+    ("GET", "/data/{kind_name}/{record_id}", "foreign"): (404, 404, 404, 404),
+    ("POST", "/data/{kind_name}/{record_id}", "foreign"): (404, 404, 404, 404),
+    ("GET", "/data/{kind_name}/{record_id}/remove", "foreign"): (404, 404, 404, 404),
+    ("POST", "/data/{kind_name}/{record_id}/remove", "foreign"): (404, 404, 404, 404),
+    **{
+        (method, f"/accounts/{{account_id}}{more}", "foreign"): (404, 404, 404, 404)
+        for method, more in (("GET", ""), ("POST", ""), ("POST", "/password"), ("POST", "/door"))
+    },
+    ("GET", "/imports/{run_id}", "foreign"): (404, 404, 404, 404),
+    **{
+        ("POST", f"/imports/{{run_id}}/{verb}", "foreign"): (404, 404, 404, 404)
+        for verb in ("previews", "keep", "drop", "undo")
+    },
     ("POST", "/account/sign-ins/{sign_in_id}/end", "others"): (303, 404, 404, 303),
     ("POST", "/account/sign-ins/{sign_in_id}/end", "foreign"): (404, 404, 404, 404),
     ("DELETE", "/api/v1/sign-ins/{sign_in_id}", "others"): (204, 404, 404, 204),
@@ -126,7 +229,8 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
     own_account = cast.accounts["coordinator" if role == "anonymous" else role].id
     if whose == "foreign":
         assert other is not None
-        named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved}
+        named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved, "number": "1"}
+        named |= {"person_id": other.people["V001"], "date": "2026-12-02"}
         named |= {"one_id": other.roster, "other_id": other.draft_roster}
         return {**kept(other, template), **cast.foreign, **named}
     if whose in ("others", "draft"):
@@ -140,11 +244,15 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
     return {
         **kept(cast, template),
         "monday": "2026-11-30",
+        "person_id": cast.people["V001"],
+        "date": "2026-12-02",
         "duty_id": cast.own,
         "roster_id": cast.roster,
         "unserved_id": cast.unserved,
         "one_id": cast.roster,
         "other_id": cast.draft_roster,
+        "secret": cast.secret,
+        "number": "1",
         "sign_in_id": cast.open_sign_in(own_account, cast.office_id),
         "account_id": own_account,
     }
@@ -152,14 +260,21 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
 
 def kept(cast: Cast, template: str) -> Mapping[str, str]:
     """Records of the API's kinds, new ones for each question."""
+    kind = template.removeprefix(V1).split("/")[1]
+    run = cast.keep("imports") if kind == "imports" else ""
+    # What is told of a job that goes on has no end.
+    job = cast.keep("ended-jobs" if template.endswith("/events") else "jobs") if kind == "jobs" else ""
     kind = template.removeprefix(V1).split("/")[1] if template.startswith(V1) else ""
+    if template.startswith("/data/"):
+        return {"kind_name": "kits", "record_id": cast.keep("kits"), "change_id": cast.keep("changes")}
     return {
         "record_id": cast.people["V001"] if kind == "people" else cast.keep(kind) if kind in KINDS else "",
-        "job_id": cast.keep("jobs") if kind == "jobs" else "",
-        "import_id": cast.keep("imports") if kind == "imports" else "",
         "try_id": "0" * 32,
         "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
         "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
+        "job_id": job,
+        "import_id": run,
+        "run_id": run,
     }
 
 
@@ -170,6 +285,7 @@ def ask(
     body = sent and {key: f"new-{role}" if value == ROLE else value for key, value in sent.items()}
     path = MOUNTED.get(template) or template.format(**values)
     more = "?with=" + cast.draft_roster if path.endswith("/comparison") else ""
+    more = "?date=2026-12-02" if path.endswith("/sheets.pdf") else more
     client = cast.client(role) if template == "/sign-out" else cast.known(role)
     answer = client.request(method, path + more, json=body, headers=headers, follow_redirects=False)
     return answer.status_code

@@ -8,6 +8,8 @@ from fastapi.testclient import TestClient
 from api.doors.access import ACCESS
 from api.doors.csrf import UNSAFE
 from outreach.actor import ROLES
+from outreach.records import Upload
+from outreach.records.database import office_records
 from tests.security.cast import Cast, cast_in
 from tests.signed_in import PASSWORD, account_in
 
@@ -106,3 +108,59 @@ def test_forms_of_every_page_carry_the_token(cast: Cast) -> None:
     for path in ("/account", "/week/2026-11-30", f"/duty/{cast.own}", "/nothing"):
         text = client.get(path).text
         assert text.count('method="post"') == text.count(f'name="csrf" value="{token}"') > 0, path
+
+
+def parts(*fields: tuple[str, str], boundary: str = "edge", after: bytes = b"") -> bytes:
+    """A form in parts, as a browser writes it."""
+    written = b"".join(
+        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields
+    )
+    return written + after + f"--{boundary}--\r\n".encode()
+
+
+FORM = {"Content-Type": "multipart/form-data; boundary=edge", "Origin": "http://testserver"}
+FILE = (
+    b'--edge\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n%b\r\n'
+)
+
+
+def test_a_form_with_a_file_brings_the_token_as_its_first_field(cast: Cast) -> None:
+    client = cast.client("coordinator")
+    right = str(client.headers.pop("X-CSRF-Token"))
+    body = parts(("csrf", right), after=FILE % "單位,里\n測試,育平里\n".encode())
+    answer = client.post("/imports", content=body, headers=FORM, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    # In pieces of one byte too, and the file behind it is whole.
+    pieces = (body[number : number + 1] for number in range(len(body)))
+    assert client.post("/imports", content=pieces, headers=FORM, follow_redirects=False).status_code == 303
+    with office_records(cast.engine, office_id=cast.office_id, write=False) as records:
+        assert len({bytes(one.data) for one in records.all(Upload)}) == 1
+        assert next(bytes(one.data) for one in records.all(Upload)).endswith("育平里\n".encode())
+
+
+def test_no_other_form_with_a_file_is_believed(cast: Cast) -> None:
+    client = cast.client("coordinator")
+    right = str(client.headers.pop("X-CSRF-Token"))
+    file = FILE % b"x"
+    hidden = f'--edge\r\nContent-Disposition: form-data; name="other"; filename="csrf"\r\n\r\n{right}\r\n--edge--\r\n'
+    long = f'--edge\r\nContent-Disposition: form-data; name="csrf"\r\nX-Long: {"x" * 2000}\r\n\r\n{right}\r\n--edge--'
+    for body, kind in (
+        (parts(("csrf", right + "x"), after=file), FORM["Content-Type"]),
+        (parts(("csrf", ""), after=file), FORM["Content-Type"]),
+        (file + parts(("csrf", right)), FORM["Content-Type"]),
+        (parts(("more", "1"), ("csrf", right), after=file), FORM["Content-Type"]),
+        (b"before" + parts(("csrf", right), after=file), FORM["Content-Type"]),
+        (parts(("csrf", right), boundary="other"), FORM["Content-Type"]),
+        (parts(("csrf", right)), "multipart/form-data"),
+        (parts(("csrf", right)), "multipart/form-data; boundary="),
+        (parts(("csrf", right)), "multipart/mixed; boundary=edge"),
+        (parts(("csrf", right)).replace(b"\r\n", b"\n"), FORM["Content-Type"]),
+        (f'--edge\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{right}'.encode(), FORM["Content-Type"]),
+        (hidden.encode(), FORM["Content-Type"]),
+        (long.encode(), FORM["Content-Type"]),
+        (b"", FORM["Content-Type"]),
+        (b"\x00" * 100_000, FORM["Content-Type"]),
+    ):
+        answer = client.post("/imports", content=body, headers={**FORM, "Content-Type": kind})
+        assert answer.status_code == 403, (body[:80], kind)

@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from outreach.actor import Actor
 from outreach.records import Account, Office
 from outreach.records.database import OfficeRecords
-from outreach.records.entrance import has_accounts
+from outreach.records.entrance import come_alone, has_accounts
 from outreach.refusals import Conflict, Invalid, Refusal
 from outreach.usecases.doors.make_account import make_account
 from outreach.usecases.doors.passwords import Passwords
@@ -33,6 +33,7 @@ def make_first_account(
     An office that has been imported before is the one that is meant, whatever `office_name` says.
     """
     with Session(engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+        come_alone(session)
         if has_accounts(session):
             raise Conflict(Refusal("has_accounts", "這個資料庫已經有帳號了。", "This database has accounts already."))
         records = OfficeRecords(session, _office(session, office_name.strip()))

@@ -56,6 +56,7 @@ def find_duplicates(keeper: Keeper, kind: str, rows: list[Row]) -> None:
     known, units = keeper.known.of(kind), {unit.place_id for unit in keeper.known.units.values()}
     records: Mapping[str, Joinable] = {record.id: record for record in known.values()}
     likeness = Likeness(_of_record(record, keeper.places, units) for record in records.values())
+    names = {row.number: row["name"] for row in rows}
     for row in rows:
         if row["code"] in known:
             continue
@@ -66,7 +67,9 @@ def find_duplicates(keeper: Keeper, kind: str, rows: list[Row]) -> None:
                     "kind": kind,
                     "row": row.number,
                     "key": row["code"],
+                    "name": row["name"],
                     "other_key": other.key,
+                    "other_name": records[other.record_id].name if other.record_id else names.get(other.row, ""),
                     "other_id": other.record_id or None,
                     "other_row": other.row or None,
                     "agree": one.agree(other),

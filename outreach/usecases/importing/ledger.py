@@ -31,6 +31,7 @@ class Ledger:
     same: int = 0
     words: dict[str, str] = field(default_factory=dict)
     _new: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _sheets: dict[str, dict[str, int]] = field(default_factory=dict)
     _told: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in _LISTS})
     _more: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_LISTS, 0))
 
@@ -42,6 +43,7 @@ class Ledger:
     def add(self, kind: str, key: str, label: str) -> None:
         """A new record."""
         self.added += 1
+        self._count(kind, "new")
         new = self._new.setdefault(kind, {"count": 0, "first": []})
         new["count"] += 1
         if len(new["first"]) < MOST_NEW_TOLD:
@@ -55,10 +57,12 @@ class Ledger:
             setattr(record, name, value)
         self.changed += bool(changes)
         self.same += not changes
+        self._count(kind, "changed" if changes else "same")
 
     def gone(self, kind: str, key: str, name: str, label: str) -> None:
         """A member of a list that the file does not have any more."""
         self.changed += 1
+        self._count(name, "gone")
         self._tell("gone", {"kind": kind, "key": key, "field": name, "label": label})
 
     def keeps_list(self, kind: str, key: str, owner: KeptRecord, name: str, had: list[str], wanted: list[str]) -> bool:
@@ -77,7 +81,17 @@ class Ledger:
     def stays(self, kind: str, key: str, name: str, member: KeptRecord, label: str) -> None:
         """A member of a list that the file does not have, and that stays because somebody corrected it by hand."""
         self.same += 1
+        self._count(name, "same")
         self._left(kind, key, member, name, label, None)
+
+    def stays_away(self, kind: str, key: str, name: str, removal: KeptRecord, label: str) -> bool:
+        """Whether something of the file was removed by hand and stays so; told, unless the file is to count."""
+        if self.decisions.overwrites(kind, key, name):
+            return False
+        self.same += 1
+        self._count(kind, "same")
+        self._left(kind, key, removal, name, None, label)
+        return True
 
     def duplicate(self, found: dict[str, Any]) -> None:
         """A new record that is likely one the office has, or one of another row."""
@@ -85,7 +99,17 @@ class Ledger:
 
     def findings(self) -> dict[str, Any]:
         """Everything told, in the form that a run keeps; see `outreach.usecases.importing.preview_import`."""
-        return {"new": self._new, **self._told, "more": self._more, "decisions": self.decisions.as_json()}
+        return {
+            "sheets": self._sheets,
+            "new": self._new,
+            **self._told,
+            "more": self._more,
+            "decisions": self.decisions.as_json(),
+        }
+
+    def _count(self, kind: str, what: str) -> None:
+        counts = self._sheets.setdefault(kind, {"new": 0, "changed": 0, "same": 0, "gone": 0})
+        counts[what] += 1
 
     def _may(self, kind: str, key: str, record: SQLModel, name: str, given: Any) -> bool:
         corrected = is_corrected(record, name)

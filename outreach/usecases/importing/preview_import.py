@@ -35,12 +35,13 @@ def preview_import(
     waiting meanwhile: the records are only read. `run.faults`: every row that would not be taken. `run.findings`:
 
     - `at`: when it was looked at.
+    - `sheets`: by kind, how many records are `new`, `changed`, the `same`, or `gone` from a list.
     - `new`: by kind (`people`, `skills` …): `{"count", "first": [{"key", "label"}, …]}`, the first 20.
     - `changed`: `{"kind", "key", "id", "field", "kept", "given", "corrected"}` for each field that would change;
       `corrected`: it was corrected by hand and is to be overwritten.
     - `gone`: `{"kind", "key", "field", "label"}` for each member that would go from a list (`kind`, `key`: whose list).
-    - `duplicates`: `{"kind", "row", "key", "other_key", "other_id" or null, "other_row" or null, "agree": ["name",
-      "address", "phone"]}`: a new row that is likely a record the office has, or one of another row.
+    - `duplicates`: `{"kind", "row", "key", "name", "other_key", "other_name", "other_id" or null, "other_row" or null,
+      "agree": ["name", "address", "phone"]}`: a new row that is likely a record the office has, or one of another row.
     - `left_alone`: as `changed`, for fields and lists that were corrected by hand and would stay.
     - `more`: how many entries of each of these four lists are not told: each holds at most 2,000.
     - `faults`: `{"refused", "noted"}`, how many rows are reported, and were not or were taken.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col, select
 
 from outreach.actor import Actor
-from outreach.records import ImportRun, Job, Message, Office, Roster
+from outreach.records import ImportRun, Job, Message, Office, Roster, RosterUnserved
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Busy, Conflict, Invalid, NotAllowed, NotThere, Refusal
 from outreach.usecases.jobs.end_job import end_job
+from outreach.usecases.jobs.missing_for_plan import missing_for_plan
 
 MOST_WAITING = 20
 """Jobs of one office that may wait at once."""
@@ -37,12 +38,19 @@ _IMPORT_OVER = Refusal(
 def ask_for_plan(
     records: OfficeRecords, actor: Actor, *, monday: dt.date, seconds: float, seed: int, now: dt.datetime
 ) -> Job:
-    """Have the week that starts on `monday` planned. Raises `Conflict` while another job plans the same week."""
+    """Have the week that starts on `monday` planned.
+
+    Raises `Conflict` while another job plans the same week, `Invalid` for a week that is over, or for which people or
+    work are missing.
+    """
     _check(actor, seconds, seed)
     if monday.isoweekday() != 1:
         raise Invalid(
             Refusal("not_a_monday", "請填那一週的星期一。", "Give the Monday of the week.", field="monday"),
         )
+    missing = missing_for_plan(records, monday, now)
+    if missing is not None:
+        raise Invalid(missing)
     waiting = _queue(records)
     _one_a_week(waiting, monday)
     given = {"monday": monday.isoformat(), "seconds": seconds, "seed": seed}
@@ -106,6 +114,40 @@ def ask_for_try(
 def is_try(job: Job) -> bool:
     """Whether this job only tries what a replan would change."""
     return bool(job.given.get("trial"))
+
+
+def ask_for_fixes(
+    records: OfficeRecords,
+    actor: Actor,
+    *,
+    roster_id: str,
+    unserved_id: str | None,
+    seconds: float,
+    seed: int,
+    now: dt.datetime,
+) -> Job:
+    """Have ways looked for to serve one unserved thing, or (`unserved_id`: `None`) each mandatory one.
+
+    Raises `Conflict` (`job_active`) while a job looks for the same already.
+    """
+    _check(actor, seconds, seed)
+    roster = records.get(Roster, roster_id)
+    if roster is None:
+        raise NotThere
+    if unserved_id is not None:
+        one = records.get(RosterUnserved, unserved_id)
+        if one is None or one.roster_id != roster_id:
+            raise NotThere
+    for job in _queue(records):
+        if job.kind == "fixes" and looks_for(job.given, roster_id, unserved_id):
+            raise Conflict(_busy_with(job, "已經在找補法", "Fixes are being looked for already"))
+    given = {"roster_id": roster_id, "unserved_id": unserved_id, "seconds": seconds, "seed": seed}
+    return _add(records, "fixes", actor.account_id, given, seconds, now)
+
+
+def looks_for(given: Mapping[str, Any], roster_id: str, unserved_id: str | None) -> bool:
+    """Whether a job that was given this looks for the same."""
+    return given.get("roster_id") == roster_id and given.get("unserved_id") == unserved_id
 
 
 def ask_for_import(records: OfficeRecords, actor: Actor, *, run_id: str, keep: bool, now: dt.datetime) -> Job:

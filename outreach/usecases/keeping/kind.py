@@ -48,7 +48,8 @@ class Kind:
 
     `sort`: the field by which lists are ordered; no personal data, since it stands in the address of the next page.
     `search`: the fields in which a word is looked for; `search_people`: further ones, personal, which are never asked
-    for in an address. `places`: field of the form → field of the record. `at_unit`: without a place it is where the
+    for in an address. `search_linked`: links to people and clients whose code and name are looked for then as well.
+    `places`: field of the form → field of the record. `at_unit`: without a place it is where the
     unit is. `owned`: further records that go when it goes, with their field that holds its id. Without `form`
     it is written by verbs of its own. `open_to_admin`: it holds no personal data. `own`: the
     field that says whose it is; field persons read what is theirs.
@@ -62,6 +63,7 @@ class Kind:
     sort: str = "code"
     search: tuple[str, ...] = ()
     search_people: tuple[str, ...] = ()
+    search_linked: tuple[str, ...] = ()
     filters: Mapping[str, Filter] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     at_unit: bool = False

@@ -137,6 +137,7 @@ KINDS = {
             shown=care_plan.CarePlanShown,
             search=("code",),
             search_people=("note",),
+            search_linked=("client_id",),
             filters={"client_id": Filter("client_id"), "service_id": Filter("service_id")},
             places={"end_place": "end_place_id"},
             links={"client_id": Client, "service_id": Service},
@@ -151,6 +152,7 @@ KINDS = {
             shown=task.TaskShown,
             search=("code",),
             search_people=("note",),
+            search_linked=("client_id",),
             filters={
                 "client_id": Filter("client_id"),
                 "service_id": Filter("service_id"),
@@ -232,6 +234,7 @@ KINDS = {
             shown=exceptions.AbsenceShown,
             sort="start",
             filters={"person_id": Filter("person_id")},
+            links={"person_id": Person},
             own="person_id",
         ),
         Kind(name="closed-days", record=ClosedDay, shown=exceptions.ClosedDayShown, sort="date", filters=_DATES),
@@ -242,6 +245,7 @@ KINDS = {
             sort="date",
             search=("item",),
             filters={"person_id": Filter("person_id"), **_DATES},
+            links={"person_id": Person},
         ),
     )
 }

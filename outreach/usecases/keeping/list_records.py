@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, func, or_
 from sqlmodel import col, select
 
 from outreach.actor import Actor
 from outreach.forms.base import Shown, is_plain
+from outreach.records.base import KeptRecord
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Invalid, Refusal
 from outreach.usecases.keeping.kind import Kind
@@ -57,13 +58,8 @@ def list_records(
     `NotAllowed`, and `Invalid` for a cursor that is none.
     """
     kind = KINDS[kind_name]
-    own = narrowed(actor, kind)
     sort = col(getattr(kind.record, kind.sort))
-    query = select(kind.record).where(*own, *_wanted(kind, asked))
-    if word:
-        names = kind.search + (kind.search_people if people_too else ())
-        holds = (col(getattr(kind.record, name)).icontains(word, autoescape=True) for name in names)
-        query = query.where(or_(false(), *holds))
+    query = select(kind.record).where(*_where(actor, kind, word, people_too, asked))
     if after:
         value, last_id = _read(kind, after)
         query = query.where(or_(sort > value, and_(sort == value, col(kind.record.id) > last_id)))
@@ -73,6 +69,38 @@ def list_records(
         items=show_rows(records, kind, found[:limit]),
         next=_cursor(getattr(last, kind.sort), last.id) if last else None,
     )
+
+
+def count_records(
+    records: OfficeRecords, actor: Actor, kind_name: str, *, word: str = "", people_too: bool = False, **asked: Any
+) -> int:
+    """How many records `list_records` finds on all its pages. Raises `NotAllowed`."""
+    kind = KINDS[kind_name]
+    where = _where(actor, kind, word, people_too, asked)
+    return records.session.exec(select(func.count(col(kind.record.id))).where(*where)).one()
+
+
+def _where(
+    actor: Actor, kind: Kind, word: str, people_too: bool, asked: Mapping[str, Any]
+) -> list[ColumnElement[bool]]:
+    """What a record must be to be found."""
+    where = [*narrowed(actor, kind), *_wanted(kind, asked)]
+    if word:
+        names = kind.search + (kind.search_people if people_too else ())
+        holds = [_holds(kind.record, name, word) for name in names]
+        for link in kind.search_linked if people_too else ():
+            linked = kind.links[link]
+            holds.append(
+                col(getattr(kind.record, link)).in_(
+                    select(linked.id).where(or_(*(_holds(linked, name, word) for name in ("code", "name"))))
+                )
+            )
+        where.append(or_(false(), *holds))
+    return where
+
+
+def _holds(record: type[KeptRecord], name: str, word: str) -> ColumnElement[bool]:
+    return col(getattr(record, name)).icontains(word, autoescape=True)
 
 
 def _wanted(kind: Kind, asked: Mapping[str, Any]) -> list[ColumnElement[bool]]:

@@ -12,6 +12,7 @@ from outreach.refusals import InUse
 from outreach.usecases.keeping.correct_record import check_same, locked
 from outreach.usecases.keeping.kinds import KINDS
 from outreach.usecases.keeping.seats import check_no_seat_names
+from outreach.usecases.keeping.show_uses import check_unused
 from outreach.usecases.keeping.who import check_may_write
 
 
@@ -20,7 +21,8 @@ def remove_record(
 ) -> None:
     """Removes the record and the lists that belong to it.
 
-    Raises `NotAllowed`, `NotThere`, `ChangedMeanwhile`, and `InUse` when something refers to it.
+    Raises `NotAllowed`, `NotThere`, `ChangedMeanwhile`, and `InUse` when something refers to it: by which kinds, how
+    often.
     """
     kind = KINDS[kind_name]
     check_may_write(actor)
@@ -28,6 +30,7 @@ def remove_record(
     check_same(shown, known_as, [])
     if isinstance(kept, Unit):
         check_no_seat_names(records, kept.name)
+    check_unused(records, kind, record_id)
     owned = [(wanted.record, wanted.owner) for wanted in kind.lists.values()] + list(kind.owned)
     try:
         for record, owner in owned:

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from outreach.records import RosterDuty, RosterStop
+from outreach.usecases.showing.roster_rows import DutyRow, StopRow
+
+AnyDuty = RosterDuty | DutyRow
+AnyStop = RosterStop | StopRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,7 @@ class Chip:
     pinned: bool
 
 
-def chips_of(duties: Sequence[RosterDuty], stops: Mapping[str, Sequence[RosterStop]]) -> dict[str, tuple[Chip, ...]]:
+def chips_of(duties: Sequence[AnyDuty], stops: Mapping[str, Sequence[AnyStop]]) -> dict[str, tuple[Chip, ...]]:
     """The chips of each duty, by its identifier, in the order of the day."""
     crews = Counter(stop.item_key for rows in stops.values() for stop in rows)
     return {
@@ -41,12 +45,12 @@ def chips_of(duties: Sequence[RosterDuty], stops: Mapping[str, Sequence[RosterSt
     }
 
 
-def _position(stop: RosterStop) -> int:
+def _position(stop: AnyStop) -> int:
     return stop.position
 
 
-def _pieces(duty: RosterDuty, stops: Sequence[RosterStop]) -> Iterator[list[RosterStop]]:
-    piece: list[RosterStop] = []
+def _pieces(duty: AnyDuty, stops: Sequence[AnyStop]) -> Iterator[list[AnyStop]]:
+    piece: list[AnyStop] = []
     for stop in stops:
         if piece and (stop.kind == "shift" or piece[-1].kind == "shift" or _lunch_between(duty, piece[-1], stop)):
             yield piece
@@ -56,11 +60,11 @@ def _pieces(duty: RosterDuty, stops: Sequence[RosterStop]) -> Iterator[list[Rost
         yield piece
 
 
-def _lunch_between(duty: RosterDuty, before: RosterStop, after: RosterStop) -> bool:
+def _lunch_between(duty: AnyDuty, before: AnyStop, after: AnyStop) -> bool:
     return duty.lunch_start is not None and before.end <= duty.lunch_start < after.start
 
 
-def _chip(duty: RosterDuty, piece: Sequence[RosterStop], crews: Counter[str]) -> Chip:
+def _chip(duty: AnyDuty, piece: Sequence[AnyStop], crews: Counter[str]) -> Chip:
     doors = [stop for stop in piece if stop.kind != "reload"] or list(piece)
     letters = Counter(stop.letter for stop in doors)
     return Chip(

@@ -60,13 +60,24 @@ class _Facts:
     partners: Mapping[str, Sequence[tuple[RosterStop, Partner]]]
 
 
-def stop_views(records: OfficeRecords, duty: RosterDuty, stops: Sequence[RosterStop]) -> tuple[StopView, ...]:
-    """The stops of this duty, which come in order, in a fixed number of queries."""
-    facts = _facts(records, duty, stops)
-    return tuple(_stop(stop, before, duty, facts) for before, stop in zip([None, *stops], stops, strict=False))
+def stop_views(
+    records: OfficeRecords, duties: Sequence[RosterDuty], stops: Sequence[RosterStop]
+) -> dict[str, tuple[StopView, ...]]:
+    """By duty, its stops in order. `duties`: of one roster; `stops`: all of theirs. In a fixed number of queries."""
+    facts = _facts(records, duties, stops)
+    by_duty: dict[str, list[RosterStop]] = defaultdict(list)
+    for stop in sorted(stops, key=lambda stop: stop.position):
+        by_duty[stop.duty_id].append(stop)
+    return {
+        duty.id: tuple(
+            _stop(stop, before, duty, facts)
+            for before, stop in zip([None, *by_duty[duty.id]], by_duty[duty.id], strict=False)
+        )
+        for duty in duties
+    }
 
 
-def _facts(records: OfficeRecords, duty: RosterDuty, stops: Sequence[RosterStop]) -> _Facts:
+def _facts(records: OfficeRecords, duties: Sequence[RosterDuty], stops: Sequence[RosterStop]) -> _Facts:
     place_ids = {place_id for stop in stops for place_id in (stop.place_id, stop.end_place_id)}
     client_ids = _known(stop.client_id for stop in stops)
     plan_ids = _known(stop.care_plan_id for stop in stops)
@@ -74,7 +85,9 @@ def _facts(records: OfficeRecords, duty: RosterDuty, stops: Sequence[RosterStop]
         places={place.id: place for place in records.all(Place, col(Place.id).in_(place_ids))},
         clients={client.id: client for client in records.all(Client, col(Client.id).in_(client_ids))},
         plans={plan.id: plan for plan in records.all(CarePlan, col(CarePlan.id).in_(plan_ids))},
-        partners=_partners(records, duty, {stop.item_key for stop in stops if stop.item_key}),
+        partners=_partners(
+            records, {duty.roster_id for duty in duties}, {stop.item_key for stop in stops if stop.item_key}
+        ),
     )
 
 
@@ -83,14 +96,9 @@ def _known(ids: Iterable[str | None]) -> set[str]:
 
 
 def _partners(
-    records: OfficeRecords, duty: RosterDuty, item_keys: set[str]
+    records: OfficeRecords, roster_ids: set[str], item_keys: set[str]
 ) -> Mapping[str, Sequence[tuple[RosterStop, Partner]]]:
-    others = records.all(
-        RosterStop,
-        RosterStop.roster_id == duty.roster_id,
-        RosterStop.duty_id != duty.id,
-        col(RosterStop.item_key).in_(item_keys),
-    )
+    others = records.all(RosterStop, col(RosterStop.roster_id).in_(roster_ids), col(RosterStop.item_key).in_(item_keys))
     duty_ids = {stop.duty_id for stop in others}
     person_of = {one.id: one.person_id for one in records.all(RosterDuty, col(RosterDuty.id).in_(duty_ids))}
     people = {one.id: one for one in records.all(Person, col(Person.id).in_(set(person_of.values())))}
@@ -128,7 +136,7 @@ def _stop(stop: RosterStop, before: RosterStop | None, duty: RosterDuty, facts: 
         partners=tuple(
             partner
             for other, partner in facts.partners.get(stop.item_key, ())
-            if other.start < stop.end and stop.start < other.end
+            if other.duty_id != duty.id and other.start < stop.end and stop.start < other.end
         ),
     )
 

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 
 from outreach.calendar.dates import short
 from outreach.exports.roster_sheet import LeftOut, PersonWeek
 from outreach.exports.words import reason_in_short
-from outreach.planning.office_week import read_week
-from outreach.records import Client, Place, Roster, RosterDuty, RosterStop, RosterUnserved
+from outreach.records import Client, Place, Roster, RosterUnserved
 from outreach.records.database import OfficeRecords
 from outreach.usecases.showing.duty_chips import Chip
+from outreach.usecases.showing.people_rows import read_people
 from outreach.usecases.showing.person_rows import Cell, PersonRow, role_groups
+from outreach.usecases.showing.roster_rows import read_rows
 
 _AWAY = {"zh": "請假", "en": "on leave"}
 
 
 def people_of_week(records: OfficeRecords, roster: Roster, language: str) -> list[PersonWeek]:
     """Everybody's week, role by role, those with a duty first."""
-    stops: dict[str, list[RosterStop]] = defaultdict(list)
-    for stop in records.all(RosterStop, RosterStop.roster_id == roster.id):
-        stops[stop.duty_id].append(stop)
-    duties = records.all(RosterDuty, RosterDuty.roster_id == roster.id)
-    groups = role_groups(read_week(records, roster.monday), duties, stops)
+    groups = role_groups(read_people(records, roster.monday), read_rows(records, roster))
     return [_person_week(row, language) for group in groups for row in (*group.busy, *group.idle)]
 
 

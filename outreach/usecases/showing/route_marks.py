@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, cast
 
@@ -59,16 +59,31 @@ class Mark:
     metres: int = 0
 
 
-def marks_of(
-    records: OfficeRecords, duty: RosterDuty, stops: Sequence[RosterStop], words: dict[str, str]
-) -> Iterable[Mark]:
-    """All marks of a duty in order, from the base it leaves to the one it reaches. `words`: one language's `WORDS`."""
-    places = records.all(
-        Place, col(Place.id).in_({id_ for stop in stops for id_ in (stop.place_id, stop.end_place_id)})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkFacts:
+    """What the marks of some duties refer to, by their ids; `units`: the names of units by the id of their place."""
+
+    places: Mapping[str, Place]
+    clients: Mapping[str, Client]
+    units: Mapping[str, Unit]
+
+
+def mark_facts(records: OfficeRecords, duties: Sequence[RosterDuty], stops: Sequence[RosterStop]) -> MarkFacts:
+    """What these duties and all their stops refer to, in three queries."""
+    place_ids = {one for stop in stops for one in (stop.place_id, stop.end_place_id)}
+    place_ids |= {one for duty in duties for one in (duty.start_place_id, duty.end_place_id)}
+    client_ids = {stop.client_id for stop in stops if stop.client_id}
+    return MarkFacts(
+        places={place.id: place for place in records.all(Place, col(Place.id).in_(place_ids))},
+        clients={client.id: client for client in records.all(Client, col(Client.id).in_(client_ids))},
+        units={unit.place_id: unit for unit in reversed(records.all(Unit))},
     )
-    clients = records.all(Client, col(Client.id).in_({stop.client_id for stop in stops if stop.client_id}))
-    place_of, client_of = {place.id: place for place in places}, {client.id: client for client in clients}
-    yield Mark(_base(records, duty.start_place_id, duty.departure, words))
+
+
+def marks_of(facts: MarkFacts, duty: RosterDuty, stops: Sequence[RosterStop], words: dict[str, str]) -> Iterable[Mark]:
+    """All marks of a duty in order, from the base it leaves to the one it reaches. `words`: one language's `WORDS`."""
+    place_of, client_of = facts.places, facts.clients
+    yield Mark(_base(facts, duty.start_place_id, duty.departure, words))
     for stop in stops:
         client, place = client_of.get(stop.client_id or ""), place_of[stop.place_id]
         first = SketchStop(
@@ -84,7 +99,7 @@ def marks_of(
         yield Mark(first, stop.leg_seconds, stop.leg_metres)
         if stop.end_place_id != stop.place_id:
             yield Mark(_destination(place_of[stop.end_place_id], stop, first, words))
-    end = _base(records, duty.end_place_id, duty.arrival, words)
+    end = _base(facts, duty.end_place_id, duty.arrival, words)
     yield Mark(end, duty.last_leg_seconds, duty.last_leg_metres)
 
 
@@ -99,9 +114,8 @@ def _destination(place: Place, stop: RosterStop, first: SketchStop, words: dict[
     )
 
 
-def _base(records: OfficeRecords, place_id: str, moment: dt.datetime, words: dict[str, str]) -> SketchStop:
-    place = the_record(records, Place, place_id)
-    unit = next(iter(records.all(Unit, Unit.place_id == place_id)), None)
+def _base(facts: MarkFacts, place_id: str, moment: dt.datetime, words: dict[str, str]) -> SketchStop:
+    place, unit = facts.places[place_id], facts.units.get(place_id)
     return SketchStop(
         number=0,
         kind="base",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from sqlmodel import col
 
 from outreach.actor import Actor
 from outreach.records import Person, Roster, RosterDuty, RosterStop, Unit
 from outreach.records.database import OfficeRecords
 from outreach.usecases.showing.duty_stops import StopView, stop_views
-from outreach.usecases.showing.route_marks import the_record
 from outreach.usecases.weeks.own_duty import visible_duty
 
 
@@ -34,18 +37,30 @@ class DutyView:
 def show_duty(records: OfficeRecords, actor: Actor, duty_id: str) -> DutyView:
     """The duty with this identifier. Raises `NotThere` for who may not see it."""
     duty, roster = visible_duty(records, actor, duty_id)
-    person = the_record(records, Person, duty.person_id)
-    all_units = records.all(Unit)
-    units = {one.place_id: one.name for one in all_units}
-    stops = sorted(records.all(RosterStop, RosterStop.duty_id == duty.id), key=lambda stop: stop.position)
-    return DutyView(
-        duty=duty,
-        roster=roster,
-        person=person,
-        unit=next(one for one in all_units if one.id == person.unit_id),
-        start=units.get(duty.start_place_id, ""),
-        end=units.get(duty.end_place_id, ""),
-        stops=stop_views(records, duty, stops),
-        lunch_last=duty.lunch_start is not None and all(stop.end <= duty.lunch_start for stop in stops),
-        metres=sum(stop.leg_metres for stop in stops) + duty.last_leg_metres,
+    return duty_views(records, roster, [duty])[0]
+
+
+def duty_views(records: OfficeRecords, roster: Roster, duties: Sequence[RosterDuty]) -> tuple[DutyView, ...]:
+    """These duties of one roster, for who may see them all; in a fixed number of queries."""
+    people = {one.id: one for one in records.all(Person, col(Person.id).in_({duty.person_id for duty in duties}))}
+    units = records.all(Unit)
+    unit_of, unit_at = {one.id: one for one in units}, {one.place_id: one.name for one in units}
+    stops = records.all(RosterStop, col(RosterStop.duty_id).in_([duty.id for duty in duties]))
+    views = stop_views(records, duties, stops)
+    by_duty: dict[str, list[RosterStop]] = defaultdict(list)
+    for stop in stops:
+        by_duty[stop.duty_id].append(stop)
+    return tuple(
+        DutyView(
+            duty=duty,
+            roster=roster,
+            person=people[duty.person_id],
+            unit=unit_of[people[duty.person_id].unit_id],
+            start=unit_at.get(duty.start_place_id, ""),
+            end=unit_at.get(duty.end_place_id, ""),
+            stops=views[duty.id],
+            lunch_last=duty.lunch_start is not None and all(one.end <= duty.lunch_start for one in by_duty[duty.id]),
+            metres=sum(stop.leg_metres for stop in by_duty[duty.id]) + duty.last_leg_metres,
+        )
+        for duty in duties
     )

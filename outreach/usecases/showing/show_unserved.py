@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col
+from sqlmodel import col, select
 
 from outreach.actor import Actor
 from outreach.records import (
@@ -50,7 +50,8 @@ class Opening:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnservedRow:
     """One task, or one seat of a shift, without anybody. `candidates`: everybody before the first rule; `left`: after
-    the last. `asked`: what its seats ask for, as far as the records still say, and how many alike.
+    the last. `asked`: what its seats ask for, as far as the records still say, and how many alike. `item_key`, `seat`:
+    as in `RosterUnserved`.
     """
 
     unserved_id: str
@@ -68,6 +69,8 @@ class UnservedRow:
     left: int
     steps: tuple[FunnelStep, ...]
     asked: tuple[tuple[SeatSpec, int], ...]
+    item_key: str = ""
+    seat: int = 0
 
     @property
     def deciding(self) -> FunnelStep | None:
@@ -138,7 +141,7 @@ def _facts(records: OfficeRecords, found: Iterable[RosterUnserved]) -> _Facts:
     client_ids = {one.client_id for one in found if one.client_id}
     place_ids = {one.place_id for one in found}
     return _Facts(
-        names={person.id: person.name for person in records.all(Person)},
+        names=dict(records.session.exec(select(Person.id, Person.name)).all()),
         clients={one.id: one for one in records.all(Client, col(Client.id).in_(client_ids))},
         places={one.id: one for one in records.all(Place, col(Place.id).in_(place_ids))},
         seats=_seats(records, {one.item_key for one in found}),
@@ -166,6 +169,8 @@ def _row(one: RosterUnserved, facts: _Facts) -> UnservedRow:
     left = one.steps[-1]["left"] if one.steps else 0
     return UnservedRow(
         unserved_id=one.id,
+        item_key=one.item_key,
+        seat=one.seat,
         kind=one.kind,
         letter=one.letter,
         label=one.label,

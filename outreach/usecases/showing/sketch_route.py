@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import cos, hypot, radians
 from typing import cast
 
+from sqlmodel import col
+
 from outreach.actor import Actor
 from outreach.calendar.dates import short
 from outreach.exports.words import ROLES
-from outreach.ports import Geocoder, Precision, RouteSketch, SketchLeg, SketchStop, Source
+from outreach.ports import Geocoder, Outline, Precision, RouteSketch, SketchLeg, SketchStop, Source
 from outreach.records import Client, Person, Place, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
-from outreach.usecases.showing.route_marks import WORDS, Mark, address_of, marks_of, point_of, the_record, time_of
+from outreach.usecases.showing.route_marks import (
+    WORDS,
+    Mark,
+    address_of,
+    mark_facts,
+    marks_of,
+    point_of,
+    the_record,
+    time_of,
+)
 from outreach.usecases.weeks.own_duty import require_everybody, visible_duty
 
 
@@ -30,12 +42,47 @@ def sketch_duty(records: OfficeRecords, duty: RosterDuty, geocoder: Geocoder, la
 
     An escort has two marks of one number: where it begins and where it ends, with a leg between.
     """
+    return sketch_duties(records, [duty], geocoder, language)[duty.id]
+
+
+def sketch_duties(
+    records: OfficeRecords, duties: Sequence[RosterDuty], geocoder: Geocoder, language: str
+) -> dict[str, RouteSketch]:
+    """By duty, its route; in a fixed number of queries."""
+    people = {one.id: one for one in records.all(Person, col(Person.id).in_({duty.person_id for duty in duties}))}
+    rosters = {one.id: one for one in records.all(Roster, col(Roster.id).in_({duty.roster_id for duty in duties}))}
+    stops = records.all(RosterStop, col(RosterStop.duty_id).in_([duty.id for duty in duties]))
+    by_duty: dict[str, list[RosterStop]] = defaultdict(list)
+    for stop in sorted(stops, key=lambda stop: stop.position):
+        by_duty[stop.duty_id].append(stop)
+    facts, outlines = mark_facts(records, duties, stops), geocoder.outlines()
+    return {
+        duty.id: _sketch(
+            duty,
+            people[duty.person_id],
+            rosters[duty.roster_id],
+            list(marks_of(facts, duty, by_duty[duty.id], WORDS[language])),
+            outlines=outlines,
+            sample=records.office.sample,
+            language=language,
+        )
+        for duty in duties
+    }
+
+
+def _sketch(
+    duty: RosterDuty,
+    person: Person,
+    roster: Roster,
+    marks: list[Mark],
+    *,
+    outlines: tuple[Outline, ...],
+    sample: bool,
+    language: str,
+) -> RouteSketch:
     words = WORDS[language]
-    person, roster = the_record(records, Person, duty.person_id), the_record(records, Roster, duty.roster_id)
-    stops = sorted(records.all(RosterStop, RosterStop.duty_id == duty.id), key=lambda stop: stop.position)
-    marks = list(marks_of(records, duty, stops, words))
     source: Source = "street" if roster.travel_source == "street" else "estimate"
-    metres = sum(stop.leg_metres for stop in stops) + duty.last_leg_metres
+    metres = sum(mark.metres for mark in marks)
     about = [ROLES[language][person.role], words[person.mode], f"{time_of(duty.departure)}–{time_of(duty.arrival)}"]
     if metres:
         pattern = words["length_estimate" if source == "estimate" else "length"]
@@ -46,8 +93,8 @@ def sketch_duty(records: OfficeRecords, duty: RosterDuty, geocoder: Geocoder, la
         role=person.role,
         stops=tuple(mark.stop for mark in marks),
         legs=tuple(_legs(marks, source)),
-        outlines=geocoder.outlines(),
-        sample=records.office.sample,
+        outlines=outlines,
+        sample=sample,
         language=language,
     )
 

@@ -9,11 +9,22 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from outreach.actor import Actor
-from outreach.records import Message, Reading
+from outreach.records import Message, Reading, Roster
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotAllowed, NotThere
 from outreach.usecases.weeks.publish_roster import occasion_of
 from outreach.usecases.weeks.published_roster import roster_for
+
+
+def is_unread(records: OfficeRecords, actor: Actor, *, roster_id: str) -> bool:
+    """Whether a field person has not opened this published roster since they were told of it."""
+    roster = records.get(Roster, roster_id)
+    if actor.role != "field" or actor.person_id is None or roster is None or roster.status != "published":
+        return False
+    found = records.all(Reading, Reading.roster_id == roster_id, Reading.person_id == actor.person_id)
+    about = col(Message.occasion).startswith(occasion_of(roster))
+    told = records.all(Message, Message.person_id == actor.person_id, about)
+    return not found or any(found[0].at < message.created for message in told)
 
 
 def note_reading(records: OfficeRecords, actor: Actor, *, roster_id: str, now: dt.datetime) -> Reading:

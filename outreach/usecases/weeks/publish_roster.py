@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach.actor import Actor
 from outreach.calendar.dates import roc, short
-from outreach.records import Answer, Job, Message, Person, Roster
+from outreach.records import Answer, Job, Message, Office, Person, Roster
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, NotThere, Refusal
+from outreach.usecases.handing_out.where import where_to_read
 from outreach.usecases.jobs.ask_for_job import ask_for_messages
 from outreach.usecases.weeks.coordinators_only import coordinators_only
 from outreach.usecases.weeks.lock_week import lock_week
@@ -49,15 +50,9 @@ def publish_roster(
     if roster is None:
         raise NotThere
     before = records.get(Roster, week.published_id, lock=True) if week.published_id else None
-    _check(records, roster, before, again)
     earlier, days = own_days(records, before.id if before else None), own_days(records, roster.id)
-    people = records.all(Person)
-    _check_people(people, days)
-    if not again:
-        if before is not None:
-            check_past(roster, earlier, days, now)
-        check_requests(records, roster, now)
-        check_presence(records, roster, people, days, now)
+    for check in checks(records, roster, before, earlier, days, again=again, now=now):
+        check()
     occasion = occasion_of(roster) if roster.published_at is None else f"{occasion_of(roster)}:{week.version}"
     roster.status, roster.published_at = "published", now
     week.published_id = roster.id
@@ -65,15 +60,49 @@ def publish_roster(
     if before is not None:
         before.status = "frozen"
         _keep_answers(records, before, roster, earlier, days)
-    was, is_now = _ahead(earlier, now), _ahead(days, now)
     told = tuple(
-        records.add(_message(roster, occasion, person_id, was.get(person_id, ()), is_now.get(person_id, ()), now))
-        for person_id in sorted({*was, *is_now})
-        if _said(was.get(person_id, ())) != _said(is_now.get(person_id, ()))
+        records.add(_message(records.office, roster, occasion, person_id, was, is_now, now))
+        for person_id, (was, is_now) in whose_time_changes(earlier, days, now).items()
     )
     records.session.flush()
     job = ask_for_messages(records, account_id=actor.account_id, now=now) if told else None
     return PublishedRoster(roster=roster, told=told, job=job)
+
+
+def checks(
+    records: OfficeRecords,
+    roster: Roster,
+    before: Roster | None,
+    earlier: Mapping[str, Sequence[OwnDay]],
+    days: Mapping[str, Sequence[OwnDay]],
+    *,
+    again: bool,
+    now: dt.datetime,
+) -> Iterator[Callable[[], None]]:
+    """What stands in the way of publishing, one check after another; each raises `Conflict`. `before`: what holds now;
+    `earlier`, `days`: everybody's days in it and in the roster.
+    """
+    people = records.all(Person)
+    yield lambda: _check(records, roster, before, again)
+    yield lambda: _check_people(people, days)
+    if again:
+        return
+    if before is not None:
+        yield lambda: check_past(roster, earlier, days, now)
+    yield lambda: check_requests(records, roster, now)
+    yield lambda: check_presence(records, roster, people, days, now)
+
+
+def whose_time_changes(
+    earlier: Mapping[str, Sequence[OwnDay]], days: Mapping[str, Sequence[OwnDay]], now: dt.datetime
+) -> dict[str, tuple[Sequence[OwnDay], Sequence[OwnDay]]]:
+    """By person, the days that they have now and will have: only of those for whom something ahead changes."""
+    was, is_now = _ahead(earlier, now), _ahead(days, now)
+    return {
+        person_id: (was.get(person_id, ()), is_now.get(person_id, ()))
+        for person_id in sorted({*was, *is_now})
+        if _said(was.get(person_id, ())) != _said(is_now.get(person_id, ()))
+    }
 
 
 def occasion_of(roster: Roster) -> str:
@@ -185,6 +214,7 @@ def _said(days: Sequence[OwnDay]) -> list[tuple[object, ...]]:
 
 
 def _message(
+    office: Office,
     roster: Roster,
     occasion: str,
     person_id: str,
@@ -199,7 +229,7 @@ def _message(
     lines += [f"{day.line()}{'（更動）' if earlier and known.get(day.date) != day.said else ''}" for day in days]
     gone = sorted(set(known) - {day.date for day in days})
     lines += [f"{short(date)} 沒有勤務了（更動）" for date in gone]
-    lines.append(f"詳細內容請登入外勤排班查看：/week/{roster.monday.isoformat()}")
+    lines.append(where_to_read(office, f"/week/{roster.monday.isoformat()}"))
     return Message(
         office_id="",
         person_id=person_id,

@@ -96,7 +96,8 @@ _PLACE = ("id", "address", "village", "lat", "lon", "precision")
 def roster_etag(records: OfficeRecords, actor: Actor, roster_id: str) -> str:
     """What stands for a roster as this actor sees it: it changes with its status, and with the names in it.
 
-    What is in a roster never changes; the people and clients it shows cannot be removed. Raises as `read_roster`.
+    A change by hand of what is in a draft edits the roster too; the people and clients it shows cannot be removed.
+    Raises as `read_roster`.
     """
     roster = roster_for(records, actor, roster_id)
     duties = select(col(RosterDuty.person_id)).where(RosterDuty.roster_id == roster_id)

@@ -29,7 +29,7 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """One person with a duty in the roster, or who was told that theirs are gone.
+    """One person with a duty in the roster, or who was told that theirs are gone. `number`: under which to phone them.
 
     `message`: how far the message is that tells them (`""`: nothing changed for them, so there is none). `phone`:
     they were to be told, and have since neither read nor answered all of it. `declined`: they said no to something.
@@ -37,6 +37,9 @@ class Reader:
 
     person_id: str
     code: str
+    name: str
+    role: str
+    number: str
     duties: int
     message: str
     read_at: dt.datetime | None
@@ -75,6 +78,9 @@ def who_has_read(records: OfficeRecords, actor: Actor, roster_id: str) -> tuple[
             Reader(
                 person_id=person.id,
                 code=person.code,
+                name=person.name,
+                role=person.role,
+                number=person.phone,
                 duties=len(own),
                 message=message.status if message is not None else "",
                 read_at=seen,

@@ -14,7 +14,15 @@ import api
 from api.language import CATALOGUES, translations
 
 API = Path(api.__file__).parent
-IN_BOTH_LANGUAGES = {"errors.py", "language.py", "problems.py", "proofs.py", "reasons.py", "wrong_fields.py"}
+IN_BOTH_LANGUAGES = {
+    "breaches.py",
+    "errors.py",
+    "language.py",
+    "problems.py",
+    "proofs.py",
+    "reasons.py",
+    "wrong_fields.py",
+}
 CHINESE = re.compile(r"[一-鿿]")
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from outreach.records import Absence, Person, Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.usecases.showing.person_rows import PersonRow
-from outreach.usecases.showing.show_week import WeekView, newest_roster, show_week
+from outreach.usecases.showing.show_week import Board, WeekHead, board_of, newest_roster, show_week
 from tests.office import MONDAY, at, small_office
 from tests.signed_in import COORDINATOR
 
@@ -25,13 +25,19 @@ def records(tmp_path: Path) -> Iterator[OfficeRecords]:
         yield records
 
 
-def the_week(records: OfficeRecords) -> WeekView:
-    view = show_week(records, COORDINATOR, MONDAY)
+def the_week(records: OfficeRecords, monday: dt.date = MONDAY) -> Board:
+    view = show_week(records, COORDINATOR, monday)
     assert view is not None
-    return view
+    return board_of(view.rows)
 
 
-def row(view: WeekView, name: str) -> PersonRow:
+def the_head(records: OfficeRecords, monday: dt.date = MONDAY) -> WeekHead:
+    view = show_week(records, COORDINATOR, monday)
+    assert view is not None
+    return view.head
+
+
+def row(view: Board, name: str) -> PersonRow:
     return next(one for group in view.groups for one in (*group.busy, *group.idle) if one.name == name)
 
 
@@ -92,7 +98,7 @@ def test_turns_of_before_are_counted_and_compared(records: OfficeRecords) -> Non
 
 
 def test_the_days_sum_up_what_is_asked_and_served(records: OfficeRecords) -> None:
-    view = the_week(records)
+    view = the_head(records)
     _, tuesday, wednesday, _, friday, *_ = view.days
     assert (tuesday.visits_served, tuesday.visits_asked, tuesday.short_visits) == (0, 1, 1)
     assert (wednesday.seats_filled, wednesday.seats_asked, wednesday.visits_served) == (1, 1, 4)
@@ -104,7 +110,7 @@ def test_work_with_a_choice_of_days_counts_on_none_of_them(records: OfficeRecord
     cleaning = records.session.exec(select(RosterUnserved).where(RosterUnserved.kind == "visit")).one()
     cleaning.windows = [*cleaning.windows, {"date": "2026-12-03", "from": "08:30", "until": "11:30"}]
     records.session.flush()
-    view = the_week(records)
+    view = the_head(records)
     assert [day.visits_asked for day in view.days] == [0, 0, 4, 0, 0, 0, 0]
     assert view.tasks_asked == 5
 
@@ -113,11 +119,10 @@ def test_a_public_holiday_has_its_name(records: OfficeRecords) -> None:
     monday = dt.date(2026, 9, 21)
     records.session.exec(select(Roster)).one().monday = monday
     records.session.flush()
-    view = show_week(records, COORDINATOR, monday)
-    assert view is not None
-    assert [day.closed for day in view.days][:4] == [None] * 4
-    assert "中秋" in (view.days[4].closed or "")
-    assert row(view, "林秀琴").cells[4].state == "none"
+    days = the_head(records, monday).days
+    assert [day.closed for day in days][:4] == [None] * 4
+    assert "中秋" in (days[4].closed or "")
+    assert row(the_week(records, monday), "林秀琴").cells[4].state == "none"
 
 
 def test_the_newest_revision_is_shown_and_the_weeks_beside_are_known(records: OfficeRecords) -> None:
@@ -126,7 +131,7 @@ def test_the_newest_revision_is_shown_and_the_weeks_beside_are_known(records: Of
         again = first.model_dump(exclude={"id", "monday", "revision", "created"})
         records.add(Roster(**again, monday=monday, revision=revision, created=at(0, "12:00") + dt.timedelta(revision)))
     records.session.flush()
-    view = the_week(records)
+    view = the_head(records)
     assert view.roster.revision == 2
     assert (view.previous, view.following) == (MONDAY - dt.timedelta(14), MONDAY + dt.timedelta(7))
     newest = newest_roster(records)

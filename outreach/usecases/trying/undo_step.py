@@ -1,0 +1,69 @@
+"""Take back the last change by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from outreach.actor import Actor
+from outreach.planning.draft_rows import rows_of
+from outreach.records import DraftStep, Roster
+from outreach.records.database import OfficeRecords
+from outreach.refusals import Conflict, Refusal
+from outreach.usecases.trying.desks import Desks
+from outreach.usecases.trying.draft_steps import begins_of, cells_of, put_pins_back, put_rows_back, steps_of
+from outreach.usecases.trying.judgement import Undone
+from outreach.usecases.trying.wanted import roster_of
+from outreach.usecases.weeks.coordinators_only import coordinators_only
+from outreach.usecases.weeks.lock_week import lock_week
+
+_NOTHING = Refusal("nothing_to_undo", "沒有可以復原的變更。", "There is no change to undo.")
+_BEGUN = Refusal(
+    "begun",
+    "這個變更裡的勤務已經開始，不能復原；請改排還沒開始的。",
+    "Work of this change has begun, so it cannot be undone; change what is still to come.",
+)
+
+
+def undo_step(
+    records: OfficeRecords,
+    actor: Actor,
+    desks: Desks,
+    *,
+    roster_id: str,
+    now: dt.datetime,
+) -> Undone:
+    """Put the draft back to what it was before its last change by hand; pins too, unless somebody has decided about
+    them since. The one before it can be taken back next.
+
+    Raises `NotAllowed`, `NotThere`, and `Conflict` when there is none (`nothing_to_undo`) or its work has begun.
+    """
+    coordinators_only(actor)
+    lock_week(records, roster_of(records, roster_id, now).monday)
+    roster = roster_of(records, roster_id, now, lock=True)
+    steps = steps_of(records, roster.id) if roster.status == "draft" else []
+    if not steps:
+        raise Conflict(_NOTHING)
+    step = steps[0]
+    _still_ahead(records, roster, step, now)
+    put_rows_back(records, roster, step)
+    put_pins_back(records, step.pins)
+    flag_modified(roster, "terms")
+    cells = cells_of(step)
+    records.remove(step)
+    records.session.flush()
+    desks.forget(records, roster)
+    return Undone(roster_id=roster.id, cells=cells, left=len(steps) - 1)
+
+
+def _still_ahead(records: OfficeRecords, roster: Roster, step: DraftStep, now: dt.datetime) -> None:
+    _, stops = rows_of(records, roster.id, cells_of(step))
+    here = {(stop.item_key, stop.seat, stop.start) for stop in stops if stop.start < now}
+    there = {
+        (row["item_key"], row["seat"], start)
+        for row, start in zip(step.before["stops"], begins_of(step), strict=True)
+        if start < now
+    }
+    if here != there:
+        raise Conflict(_BEGUN)

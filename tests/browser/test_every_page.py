@@ -1,0 +1,128 @@
+"""Every page of the application, at every width: nothing sticks out, axe finds nothing serious, nobody else is asked.
+
+`PAGES` names every page there is; a new one without a line here makes a test fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from api.doors.access import ACCESS
+from outreach.records import Roster, RosterUnserved, Week
+from outreach.records.database import office_records
+from tests.browser.test_pages import Site, serve
+from tests.revisions import copy_of
+from tests.signed_in import PASSWORD
+
+# What is answered to a GET and is no page of ours: files, streams, frames, ways that only lead on.
+NO_PAGES = {
+    "/healthz": "a word for machines",
+    "/favicon.ico": "a file",
+    "/static": "files",
+    "/lib": "files",
+    "/week": "leads on",
+    "/duty/{duty_id}/map": "a frame with rules of its own, tested in test_route_map.py",
+    "/unserved/{roster_id}/{unserved_id}/map": "a frame with rules of its own, tested in test_route_map.py",
+}
+PAGES = {
+    "/": ("/",),
+    "/sign-in": ("/sign-in",),
+    "/account": ("/account",),
+    "/week/{monday}": (
+        "/week/2026-11-30",
+        "/week/2026-12-07",
+        *(f"/week/2026-11-30?view={view}" for view in ("desks", "clients", "villages")),
+    ),
+    "/duty/{duty_id}": ("{duty}",),
+    "/duty/{duty_id}/sheet": ("{duty}/sheet",),
+    "/unserved/{roster_id}": ("/unserved/{roster}",),
+    "/unserved/{roster_id}/{unserved_id}": ("/unserved/{roster}/{unserved}",),
+    "/log/{roster_id}": ("/log/{roster}",),
+    "/publish/{roster_id}": ("/publish/{roster}",),
+    "/readers/{roster_id}": ("/readers/{published}",),
+}
+# Width, height: a desk, a small desk, a tablet, a phone; 720 is a desk at 200 %, 195 would be a phone at that.
+SIZES = {"desk": (1440, 900), "small desk": (1024, 768), "desk at 200 %": (720, 450), "phone": (390, 844)}
+SERIOUS = ("serious", "critical")
+
+
+def templates() -> set[str]:
+    return {path for method, path in ACCESS if method == "GET" and not path.startswith("/api/")}
+
+
+def test_every_page_is_visited() -> None:
+    assert templates() == {*PAGES, *NO_PAGES}
+
+
+@dataclass
+class Tour:
+    """A served office, and what its addresses are made of."""
+
+    site: Site
+    places: dict[str, str]
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
+
+    def address(self, template: str) -> str:
+        return self.site.origin + template.format(**self.places)
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Tour]:
+    for site in serve(tmp_path_factory.mktemp("tour")):
+        duty = site.duty()
+        with office_records(site.engine) as records:
+            draft = copy_of(records, site.roster_id, revision=2, base_id=site.roster_id)
+            unserved = records.all(RosterUnserved, RosterUnserved.roster_id == draft.id)[0].id
+            held = records.get(Roster, site.roster_id)
+            assert held is not None
+            held.status, held.published_at = "published", held.created
+            records.add(Week(office_id="", monday=held.monday, published_id=held.id))
+            places = {"roster": draft.id, "published": site.roster_id, "duty": duty, "unserved": unserved}
+        made = Tour(site, places)
+        yield made
+        for context in made.contexts.values():
+            context.close()
+
+
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, tour: Tour, browser: Browser) -> Iterator[Page]:
+    """A page in a window of this size, signed in once for all."""
+    size = request.param
+    if size not in tour.contexts:
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-TW")
+        tour.contexts[size] = context
+        door = context.new_page()
+        door.goto(tour.site.origin + "/sign-in?next=/account")
+        door.get_by_label("帳號").fill("coordinator")
+        door.get_by_label("密碼").fill(PASSWORD)
+        door.get_by_role("button", name="登入").click()
+        expect(door).to_have_url(tour.site.origin + "/account")
+        door.close()
+    shown = tour.contexts[size].new_page()
+    yield shown
+    shown.close()
+
+
+@pytest.mark.parametrize("template", sorted({one for paths in PAGES.values() for one in paths}))
+def test_a_page_fits_is_accessible_and_asks_nobody_else(tour: Tour, page: Page, template: str) -> None:
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    answer = page.goto(tour.address(template))
+    assert answer is not None and (answer.status == 200 or "2026-12-07" in template)
+    width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert width[0] <= width[1], f"{width[0] - width[1]} pixels stick out"
+    assert [url for url in asked if not url.startswith(tour.site.origin + "/")] == []
+    assert [one for one in complaints if "404" not in one] == []
+    found = Axe().run(page, context={"exclude": [["iframe"]]})
+    serious = [one for one in found.response["violations"] if one["impact"] in SERIOUS]
+    told = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in serious]
+    assert told == []

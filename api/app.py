@@ -90,6 +90,8 @@ PAGES = (
     happenings,
     replan,
     log,
+    happenings,
+    replan,
     hand_out,
     feed,
     health,

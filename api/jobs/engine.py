@@ -12,7 +12,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dbos import DBOS, SetWorkflowID
@@ -35,7 +35,7 @@ QUEUES = {"plan": "planning", "replan": "planning", "fixes": "planning", "import
 """Imports and messages do not wait for a plan to end."""
 TRIES = "tries"
 """Somebody sits before a try and waits: it waits for nothing else, and is looked for more often."""
-POLLS = {TRIES: 0.15}
+POLLS = {TRIES: 0.25}
 ACTIVE = ("waiting", "running")
 OLD = dt.timedelta(days=1)
 ASK_AGAIN = dt.timedelta(minutes=5)
@@ -196,7 +196,7 @@ class Jobs:
         stranded, self._doubted = doubted & self._doubted, doubted
         return stranded
 
-    def _active(self) -> Sequence[tuple[str, str, str, dict[str, Any]]]:
+    def _active(self) -> Sequence[tuple[str, str, str, Mapping[str, Any]]]:
         """Every office's jobs that have not ended, the oldest first."""
         asked = select(Job.office_id, Job.id, Job.kind, Job.given).where(col(Job.status).in_(ACTIVE))
         with Session(self._records.execution_options(writes=False)) as session:

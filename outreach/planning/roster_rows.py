@@ -43,6 +43,12 @@ def proofs_of(translation: Translation) -> tuple[Certificate, ...]:
     return count(translation.problem).certificates
 
 
+def keep_proofs(translation: Translation, roster: Roster, certificates: Iterable[Certificate]) -> None:
+    """Write down what no plan can do better, of a roster that was kept without."""
+    rows = RosterRows(translation, roster, ())
+    roster.proofs = [rows.proof_of(one) for one in certificates if one.level == 1]
+
+
 def explained(
     problem: Problem, plan: Plan, on_progress: Callable[[float], None] | None = None
 ) -> tuple[Explanation, ...]:

@@ -6,20 +6,14 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 
 from outreach.planning.revisions import next_revision, next_try
-from outreach.planning.roster_rows import Reasons, RosterRows, proofs_of, reasons_of
+from outreach.planning.roster_rows import Reasons, RosterRows, reasons_of
 from outreach.planning.to_problem import Translation
 from outreach.records import Roster, RosterStop
 from outreach.records.database import OfficeRecords
-from solver.plan import Certificate, Plan
+from solver.plan import Plan
 from solver.problem import Pin
 
-__all__ = ["Reasons", "keep_proofs", "proofs_of", "reasons_of", "to_roster"]
-
-
-def keep_proofs(translation: Translation, roster: Roster, certificates: Iterable[Certificate]) -> None:
-    """Write down what no plan can do better, of a roster that was kept without."""
-    rows = RosterRows(translation, roster, ())
-    roster.proofs = [rows.proof_of(one) for one in certificates if one.level == 1]
+__all__ = ["Reasons", "reasons_of", "to_roster"]
 
 
 def to_roster(

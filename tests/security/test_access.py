@@ -250,10 +250,10 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         "duty_id": cast.own,
         "roster_id": cast.roster,
         "unserved_id": cast.unserved,
-        "secret": cast.secret,
-        "number": "1",
         "one_id": cast.roster,
         "other_id": cast.draft_roster,
+        "secret": cast.secret,
+        "number": "1",
         "sign_in_id": cast.open_sign_in(own_account, cast.office_id),
         "account_id": own_account,
     }
@@ -276,6 +276,9 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "try_id": "0" * 32,
         "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
         "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
+        "job_id": job,
+        "import_id": run,
+        "run_id": run,
     }
 
 

@@ -79,40 +79,6 @@ def ask_for_replan(
     return _add(records, "replan", actor.account_id, given, seconds, now)
 
 
-def ask_for_fixes(
-    records: OfficeRecords,
-    actor: Actor,
-    *,
-    roster_id: str,
-    unserved_id: str | None,
-    seconds: float,
-    seed: int,
-    now: dt.datetime,
-) -> Job:
-    """Have ways looked for to serve one unserved thing, or (`unserved_id`: `None`) each mandatory one.
-
-    Raises `Conflict` (`job_active`) while a job looks for the same already.
-    """
-    _check(actor, seconds, seed)
-    roster = records.get(Roster, roster_id)
-    if roster is None:
-        raise NotThere
-    if unserved_id is not None:
-        one = records.get(RosterUnserved, unserved_id)
-        if one is None or one.roster_id != roster_id:
-            raise NotThere
-    for job in _queue(records):
-        if job.kind == "fixes" and looks_for(job.given, roster_id, unserved_id):
-            raise Conflict(_busy_with(job, "已經在找補法", "Fixes are being looked for already"))
-    given = {"roster_id": roster_id, "unserved_id": unserved_id, "seconds": seconds, "seed": seed}
-    return _add(records, "fixes", actor.account_id, given, seconds, now)
-
-
-def looks_for(given: Mapping[str, Any], roster_id: str, unserved_id: str | None) -> bool:
-    """Whether a job that was given this looks for the same."""
-    return given.get("roster_id") == roster_id and given.get("unserved_id") == unserved_id
-
-
 def ask_for_try(
     records: OfficeRecords, actor: Actor, *, roster_id: str, level: str, seen: str, now: dt.datetime
 ) -> Job:
@@ -148,6 +114,40 @@ def ask_for_try(
 def is_try(job: Job) -> bool:
     """Whether this job only tries what a replan would change."""
     return bool(job.given.get("trial"))
+
+
+def ask_for_fixes(
+    records: OfficeRecords,
+    actor: Actor,
+    *,
+    roster_id: str,
+    unserved_id: str | None,
+    seconds: float,
+    seed: int,
+    now: dt.datetime,
+) -> Job:
+    """Have ways looked for to serve one unserved thing, or (`unserved_id`: `None`) each mandatory one.
+
+    Raises `Conflict` (`job_active`) while a job looks for the same already.
+    """
+    _check(actor, seconds, seed)
+    roster = records.get(Roster, roster_id)
+    if roster is None:
+        raise NotThere
+    if unserved_id is not None:
+        one = records.get(RosterUnserved, unserved_id)
+        if one is None or one.roster_id != roster_id:
+            raise NotThere
+    for job in _queue(records):
+        if job.kind == "fixes" and looks_for(job.given, roster_id, unserved_id):
+            raise Conflict(_busy_with(job, "已經在找補法", "Fixes are being looked for already"))
+    given = {"roster_id": roster_id, "unserved_id": unserved_id, "seconds": seconds, "seed": seed}
+    return _add(records, "fixes", actor.account_id, given, seconds, now)
+
+
+def looks_for(given: Mapping[str, Any], roster_id: str, unserved_id: str | None) -> bool:
+    """Whether a job that was given this looks for the same."""
+    return given.get("roster_id") == roster_id and given.get("unserved_id") == unserved_id
 
 
 def ask_for_import(records: OfficeRecords, actor: Actor, *, run_id: str, keep: bool, now: dt.datetime) -> Job:

@@ -13,9 +13,10 @@ from outreach.planning.begun import lost_of, with_what_has_begun
 from outreach.planning.begun_work import BegunWork, begun_work
 from outreach.planning.office_week import OfficeWeek, read_week
 from outreach.planning.presence import DAY, since
+from outreach.planning.roster_rows import Reasons, keep_proofs, proofs_of, reasons_of
 from outreach.planning.since_then import changes_of, hit_by, without
 from outreach.planning.to_problem import Translation
-from outreach.planning.to_roster import Reasons, keep_proofs, proofs_of, reasons_of, to_roster
+from outreach.planning.to_roster import to_roster
 from outreach.planning.translated_week import clashing_pins, translated
 from outreach.ports import Clock, TravelTimes
 from outreach.records import Roster, RosterDuty, RosterStop

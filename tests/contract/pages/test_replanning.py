@@ -27,13 +27,20 @@ class Friday:
         return dt.datetime(2026, 11, 27, 16, 20, tzinfo=TAIPEI)
 
 
+class MidWeek:
+    """Wednesday of that week, at twenty past ten."""
+
+    def now(self):
+        return dt.datetime(2026, 12, 2, 10, 20, tzinfo=TAIPEI)
+
+
 class Site:
-    def __init__(self, folder, **office):
+    def __init__(self, folder, clock=None, **office):
         self.url = f"sqlite:///{folder}/office.db"
         engine = open_database(self.url)
         self.roster_id = small_office(engine, **office)
         engine.dispose()
-        self.app = create_app(self.url, clock=Friday(), passwords=CHEAP)
+        self.app = create_app(self.url, clock=clock or Friday(), passwords=CHEAP)
         self.engine = self.app.state.parts.engine
         self.client = client_for(self.app)
         self.people = {one.code: one.id for one in self.all(Person)}
@@ -236,3 +243,30 @@ def test_an_auditor_reads_and_changes_nothing(site):
     site.away()
     page = client_for(site.app, "auditor").get(f"/replan/{site.roster_id}").text
     assert "林秀琴" in page and "<form" not in page.partition("<main")[2]
+
+
+def test_what_has_begun_is_shown_as_frozen_and_is_not_missing(tmp_path):
+    site = Site(tmp_path, clock=MidWeek())
+    site.away()
+    site.carry_out()
+    page = site.get(f"/replan/{site.roster_id}")
+    # The desk has begun at half past eight: the four visits of the afternoon are left.
+    assert "缺 4 項</strong>：訪視問安 4 站。" in page
+    assert "12/2（三） 10:20 以前已凍結" in page and "已執行" in page
+    site.engine.dispose()
+
+
+def test_the_api_does_the_same(site):
+    site.away()
+    client, api = site.client, f"/api/v1/rosters/{site.roster_id}/tries"
+    told = client.get(api).json()
+    assert (told["missing"], told["happenings"][0]["kind"]) == (5, "absence")
+    assert [one["state"] for one in told["tries"]] == ["waiting", "untried", "untried"]
+    asked = client.post(api, json={"level": "keep_routes"}, headers={"Idempotency-Key": "one"})
+    assert asked.status_code == 202 and asked.json()["id"] == told["tries"][0]["job_id"]
+    site.carry_out()
+    try_id = client.get(api).json()["tries"][0]["try_id"]
+    kept = client.post(f"{api}/{try_id}/keep", headers={"Idempotency-Key": "two"})
+    assert (kept.json()["id"], kept.json()["revision"], kept.json()["status"]) == (try_id, 2, "draft")
+    assert client.delete(api).status_code == 204
+    assert client.post(f"{api}/{try_id}/keep", headers={"Idempotency-Key": "three"}).status_code == 409

@@ -276,9 +276,6 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "try_id": "0" * 32,
         "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
         "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
-        "job_id": job,
-        "import_id": run,
-        "run_id": run,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from outreach.actor import Actor
-from outreach.records import DraftStep, Roster, RosterDuty, RosterStop, RosterUnserved
+from outreach.records import DraftStep, FoundFixes, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, InUse, NotThere, Refusal
 from outreach.usecases.weeks.coordinators_only import coordinators_only
@@ -46,7 +46,7 @@ def discard_roster(records: OfficeRecords, actor: Actor, *, roster_id: str) -> d
 
 def remove_rows(records: OfficeRecords, roster: Roster) -> None:
     """Remove a roster that nobody has been told of, with all its rows."""
-    for kind in (DraftStep, RosterStop, RosterUnserved, RosterDuty):
+    for kind in (DraftStep, FoundFixes, RosterStop, RosterUnserved, RosterDuty):
         for row in records.all(kind, kind.roster_id == roster.id):
             records.remove(row)
         records.session.flush()

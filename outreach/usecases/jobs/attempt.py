@@ -35,6 +35,9 @@ class Attempt:
         """Whether the search is to end now, with its best plan."""
         return False
 
+    def hush(self) -> None:
+        """Called before that transaction begins: nothing more is told, so that nobody waits for its lock inside it."""
+
     def claim(self, records: OfficeRecords) -> Kept:
         """Called in the transaction that keeps the roster, before anything is written; what it returns is told the
         roster at the end. Raises when this attempt no longer counts: then nothing is kept.

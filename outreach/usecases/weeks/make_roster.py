@@ -73,6 +73,7 @@ def make_roster(
     except PinsCannotHold as error:
         raise clashing_pins(error.seats) from None
     reasons = reasons_of(translation, plan, lambda share: tell("reasons", share))
+    trying.hush()
     return again_if_in_the_way(lambda: _keep(engine, office_id, translation, plan, reasons, seed, clock, trying))
 
 

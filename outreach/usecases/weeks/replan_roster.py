@@ -114,6 +114,7 @@ def replan_roster(
         raise _past_changed(error) from None
     # Somebody waits for a try: what no plan could do better is found when it can be seen already.
     reasons = reasons_of(work.after, plan, lambda share: tell("reasons", share), proofs=not trial)
+    trying.hush()
     roster = again_if_in_the_way(
         lambda: _keep(engine, office_id, base, level, work, plan, reasons, seed, clock, trying, trial)
     )

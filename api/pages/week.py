@@ -22,6 +22,7 @@ from outreach.usecases.showing.show_week import newest_roster, show_week
 from outreach.usecases.showing.week_changes import told_count
 
 router = APIRouter()
+WEEK = dt.timedelta(days=7)
 SHOWN_BESIDE = 6
 # The years in which a week can be written, from the founding of the Republic.
 FIRST_YEAR, LAST_YEAR = 1912, 9998
@@ -66,8 +67,8 @@ def week(
     if view is None:
         raise no_roster(records, monday)
     head, rows, writes = view.head, view.rows, actor.role == "coordinator"
-    if writes:
-        # Whoever opens a week may change it by hand soon: then it is loaded already.
+    if writes and now.date() < monday + WEEK:
+        # Whoever opens a week that is not over may change it by hand soon: then it is loaded already.
         parts_of(request).desks.warm(actor.office_id, head.roster.id)
     left = show_unserved(records, actor, head.roster.id)
     return show(

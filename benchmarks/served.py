@@ -118,6 +118,10 @@ class Client:
         answer = _good(self.http.post(path, json=body, headers=headers, **more))
         return answer.json() if answer.content else None
 
+    def delete(self, path: str) -> None:
+        """Remove. Raises as `get`."""
+        _good(self.http.delete(path))
+
     def upload(self, path: str, file: Path) -> Any:
         """Hand in a file."""
         files, headers = {"file": (file.name, file.read_bytes())}, {"Idempotency-Key": uuid4().hex}

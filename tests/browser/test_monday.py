@@ -26,9 +26,10 @@ from api.app import create_app
 from api.cli import main
 from api.clock import SystemClock
 from api.serving import Server
+from benchmarks.served import free_port
 from outreach.calendar.dates import coming_monday
 from outreach.calendar.holidays import closed_on
-from outreach.records import Message, Person, Pin, Roster, RosterDuty
+from outreach.records import Message, Person, PersonSkill, Pin, Roster, RosterDuty
 from outreach.records.database import office_records, open_database
 from tests.signed_in import CHEAP, PASSWORD, account_in
 
@@ -66,7 +67,7 @@ class Office:
         self.workbook = folder / "sample.ods"
         assert main(["sample", "--to", str(self.workbook), "--week", self.monday.isoformat()]) == 0
         self.mailbox = Mailbox()
-        self.mails = Controller(self.mailbox, hostname="127.0.0.1", port=0)
+        self.mails = Controller(self.mailbox, hostname="127.0.0.1", port=free_port())
 
     def newest(self) -> Roster:
         with office_records(self.engine, write=False) as records:
@@ -88,6 +89,28 @@ class Office:
             own = max((one for one in duties if one.person_id in people), key=lambda one: (one.date, one.departure))
         return people[own.person_id].code, people[own.person_id].name, own.date
 
+    def give_mailboxes(self) -> None:
+        """Volunteers can be reached by mail from now on; the others are phoned."""
+        with office_records(self.engine) as records:
+            for one in records.all(Person, Person.role == "volunteer"):
+                one.email = f"{one.code.lower()}@example.test"
+
+    def mailed(self, names: set[str]) -> bool:
+        """Whether exactly those of these people who have an address have got a mail since the last time."""
+        with office_records(self.engine, write=False) as records:
+            wanted = {one.email for one in records.all(Person) if one.name in names and one.email}
+        end = time.monotonic() + SOON / 1000
+        while len(self.mailbox.told) < len(wanted) and time.monotonic() < end:
+            time.sleep(0.1)
+        got, self.mailbox.told = self.mailbox.told, []
+        return sorted(got) == sorted(wanted)
+
+    def untrained(self, skill: str) -> set[str]:
+        """Who does not have this skill, by name."""
+        with office_records(self.engine, write=False) as records:
+            trained = {one.person_id for one in records.all(PersonSkill, PersonSkill.skill == skill)}
+            return {one.name for one in records.all(Person) if one.id not in trained}
+
     def pins(self) -> int:
         with office_records(self.engine, write=False) as records:
             return len(records.all(Pin, Pin.by_hand == True))  # noqa: E712
@@ -97,7 +120,7 @@ class Office:
 def office(tmp_path: Path) -> Iterator[Office]:
     office = Office(tmp_path)
     office.mails.start()
-    mails = f"mailto://127.0.0.1:{office.mails.server.sockets[0].getsockname()[1]}?from=office@example.org"
+    mails = f"mailto://127.0.0.1:{office.mails.port}/?from=office@example.test&mode=insecure"
     listening = socket.create_server(("127.0.0.1", 0))
     server = Server(create_app(office.url, passwords=CHEAP, jobs=True, messages=mails), log_level="error")
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -160,6 +183,7 @@ class Monday:
             assert records.all(Person) == []
         self.press("存入")
         expect(self.answer()).to_contain_text("存好了：新增", timeout=SOON)
+        self.office.give_mailboxes()
 
     def plans(self) -> None:
         page = self.page
@@ -218,27 +242,27 @@ class Monday:
             page = self.page
             if self.size == "desk":
                 chip = page.locator('.board tbody[data-role="substitute"] a.chip.shift:not(:has(.pin))').nth(number)
-                cell = page.locator("td", has=chip).last
-                cell.focus()
+                chip.focus()
                 page.keyboard.press("p")
-                expect(page.locator(".boardbar .said")).to_contain_text("鎖定", timeout=SOON)
+                expect(page.locator(".boardbar .said")).to_contain_text("已鎖定", timeout=SOON)
             else:
                 held = page.locator("a.chip.shift:visible:not(:has(.pin))").nth(number)
                 held.click()
                 page.get_by_role("button", name=re.compile("^鎖定")).first.click()
-                expect(page.get_by_role("button", name=re.compile("^解開鎖定")).first).to_be_visible(timeout=SOON)
+                expect(page.locator(".boardbar .said")).to_contain_text("已鎖定", timeout=SOON)
         assert self.office.pins() >= before + 2
 
     def is_refused(self) -> None:
-        """Somebody of the staff cannot take what is asked of others: dragged there at a desk, chosen on a phone."""
+        """Who is not trained, or not of the right role, cannot take it: dragged there at a desk, chosen on a phone."""
         page = self.page
         self.the_board()
         if self.size == "desk":
-            page.get_by_label(re.compile("本週沒有勤務")).check()
             chip = page.locator('.board tbody[data-role="substitute"] a.chip:has(b:text-is("醫"))').first
             day = chip.locator("xpath=ancestor::td").get_attribute("data-date")
-            staff = page.locator(f'.board tr.one[data-role="staff"] td[data-date="{day}"]').first
-            chip.drag_to(staff)
+            rows = page.locator('.board tbody[data-role="substitute"] tr.one')
+            names = [row.locator(".rowname .cut").inner_text() for row in rows.all()]
+            untrained = next(number for number, name in enumerate(names) if name in self.office.untrained("陪伴就醫"))
+            chip.drag_to(rows.nth(untrained).locator(f'td[data-date="{day}"]'))
             dialog = page.get_by_role("dialog")
             # A chip of several stops asks first which of them is meant.
             choice = dialog.get_by_role("button", name="試排勾選的站")
@@ -270,6 +294,7 @@ class Monday:
             f"已公布，正在通知 {len(names)} 人。", timeout=SOON
         )
         assert self.office.told_of(roster.id) == names
+        assert self.office.mailed(names)
         self.look(f"receipts-{revision}")
         return names
 

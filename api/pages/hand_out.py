@@ -37,7 +37,7 @@ def hand_out(
     changed: bool = False,
 ) -> HTMLResponse:
     """Sheets, week sheet, group text, and who was told. `date`, `unit`, `changed`: of what."""
-    view = show_hand_out(records, actor, roster_id, unit_id=unit_id)
+    view = show_hand_out(records, actor, roster_id, unit_id=unit_id, now=parts_of(request).clock.now())
     date = _date(day)
     text = write_group_text(
         records,

@@ -64,7 +64,7 @@ def readers(
         "readers.html",
         records=records,
         roster=roster,
-        readers=who_has_read(records, actor, roster_id),
+        readers=who_has_read(records, actor, roster_id, now=parts_of(request).clock.now()),
         published=published,
         writes=actor.role == "coordinator",
     )

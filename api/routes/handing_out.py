@@ -95,7 +95,7 @@ def hand_out(
     """Sheets, group text and receipts of a roster. `changed`: the text tells only of changes."""
     unit, language = unit_id or "", asked_language(request)
     with office_records(parts_of(request).engine, office_id=actor.office_id, write=False) as records:
-        view = show_hand_out(records, actor, roster_id, unit_id=unit)
+        view = show_hand_out(records, actor, roster_id, unit_id=unit, now=parts_of(request).clock.now())
         text = write_group_text(
             records, actor, roster_id, date=date, unit_id=unit, only_changed=changed, language=language
         )

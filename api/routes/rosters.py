@@ -166,7 +166,7 @@ def discard(request: Request, actor: Asker, roster_id: RecordPath) -> Response:
 def readers(request: Request, actor: Asker, roster_id: RecordPath) -> Response:
     """Who has read the roster, who has answered, and whom to phone."""
     with office_records(parts_of(request).engine, office_id=actor.office_id, write=False) as records:
-        return answered(list(who_has_read(records, actor, roster_id)))
+        return answered(list(who_has_read(records, actor, roster_id, now=parts_of(request).clock.now())))
 
 
 @router.post("/rosters/{roster_id}/reading", response_model=ReadingShape, responses=problems(409))

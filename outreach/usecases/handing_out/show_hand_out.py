@@ -78,7 +78,9 @@ class HandOut:
         return tuple(one for one in self.people if one.unreached and not one.read_at)
 
 
-def show_hand_out(records: OfficeRecords, actor: Actor, roster_id: str, *, unit_id: str = "") -> HandOut:
+def show_hand_out(
+    records: OfficeRecords, actor: Actor, roster_id: str, *, unit_id: str = "", now: dt.datetime
+) -> HandOut:
     """What a roster's coordinators hand out, of one unit's people if one is named; in a fixed number of queries.
 
     Raises `NotThere`.
@@ -95,7 +97,7 @@ def show_hand_out(records: OfficeRecords, actor: Actor, roster_id: str, *, unit_
         roster=roster,
         days=tuple(SheetDay(date=date, sheets=counted[date]) for date in sorted(counted)),
         units=tuple(units),
-        people=_people(records, actor, roster, here, duties, {unit.id: unit.name for unit in units}),
+        people=_people(records, actor, roster, here, duties, {unit.id: unit.name for unit in units}, now),
     )
 
 
@@ -106,8 +108,9 @@ def _people(
     here: dict[str, Person],
     duties: Sequence[RosterDuty],
     units: dict[str, str],
+    now: dt.datetime,
 ) -> tuple[Handed, ...]:
-    readers = () if roster.status == "draft" else who_has_read(records, actor, roster.id)
+    readers = () if roster.status == "draft" else who_has_read(records, actor, roster.id, now=now)
     by_person = {one.person_id: one for one in readers}
     messages = _messages(records, roster)
     feeds = {feed.person_id: feed for feed in records.all(Feed)}

@@ -64,7 +64,7 @@ def show_home(records: OfficeRecords, actor: Actor, *, now: dt.datetime) -> Home
     for state in weeks:
         if state.published is None:
             continue
-        readers = who_has_read(records, actor, state.published.id)
+        readers = who_has_read(records, actor, state.published.id, now=now)
         silent += [(state.published, one) for one in readers if one.phone]
         noes += [(state.published, one) for one in readers if one.declined]
     return HomeView(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col
@@ -14,6 +15,10 @@ from outreach.refusals import NotThere
 from outreach.usecases.weeks.coordinators_only import office_readers_only
 from outreach.usecases.weeks.publish_roster import occasion_of
 from outreach.usecases.weeks.published_roster import roster_for
+
+PATIENCE = dt.timedelta(hours=24)
+"""How long somebody who has got a message may take to read it, and how long before a duty nobody waits any more."""
+ON_ITS_WAY = ("waiting", "sending", "sent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +37,8 @@ class Reader:
     """One person with a duty in the roster, or who was told that theirs are gone. `number`: under which to phone them.
 
     `message`: how far the message is that tells them (`""`: nothing changed for them, so there is none). `phone`:
-    they were to be told, and have since neither read nor answered all of it. `declined`: they said no to something.
+    they were to be told, have since neither read nor answered all of it, and no message reaches them or no time is
+    left to wait (`PATIENCE`). `declined`: they said no to something.
     """
 
     person_id: str
@@ -48,7 +54,7 @@ class Reader:
     phone: bool
 
 
-def who_has_read(records: OfficeRecords, actor: Actor, roster_id: str) -> tuple[Reader, ...]:
+def who_has_read(records: OfficeRecords, actor: Actor, roster_id: str, *, now: dt.datetime) -> tuple[Reader, ...]:
     """Everybody whom this published roster concerns, by their codes; first those who said no or are to be phoned.
 
     In a fixed number of queries. Raises `NotAllowed`, `NotThere` for drafts.
@@ -74,6 +80,7 @@ def who_has_read(records: OfficeRecords, actor: Actor, roster_id: str) -> tuple[
             # What they opened was the roster before it held again: of that they know nothing yet.
             seen = None
         silent = message is not None and seen is None and len(said) < max(1, len(own))
+        late = message is not None and _is_late(message, own, now)
         readers.append(
             Reader(
                 person_id=person.id,
@@ -86,10 +93,18 @@ def who_has_read(records: OfficeRecords, actor: Actor, roster_id: str) -> tuple[
                 read_at=seen,
                 answers=said,
                 declined=any(one.answer == "declined" for one in said),
-                phone=silent,
+                phone=silent and late,
             )
         )
     return tuple(sorted(readers, key=lambda one: (not (one.declined or one.phone), one.code)))
+
+
+def _is_late(message: Message, own: Sequence[RosterDuty], now: dt.datetime) -> bool:
+    """Whether it is time to phone: the message does not reach them, is a day old, or a duty begins within a day."""
+    if message.status not in ON_ITS_WAY:
+        return True
+    ahead = [duty.departure for duty in own if duty.departure > now]
+    return now - message.created >= PATIENCE or bool(ahead and min(ahead) - now <= PATIENCE)
 
 
 def _said(duty: RosterDuty, answer: Answer) -> GivenAnswer:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import event
 
-from outreach.records import Reading, Roster, RosterDuty
+from outreach.records import Message, Reading, Roster, RosterDuty
 from outreach.records.database import office_records
 from outreach.refusals import NotAllowed, NotThere
 from outreach.usecases.weeks.answer_duty import accept_duty, decline_duty
@@ -27,9 +27,13 @@ def note(cast, actor, now=NOW):
         return note_reading(records, actor, roster_id=cast.roster_id, now=now)
 
 
-def readers(cast, actor=None):
+# A day after they were told.
+LATER = NOW + dt.timedelta(days=1)
+
+
+def readers(cast, actor=None, now=LATER):
     with office_records(cast.engine, write=False) as records:
-        return {one.code: one for one in who_has_read(records, actor or cast.coordinator, cast.roster_id)}
+        return {one.code: one for one in who_has_read(records, actor or cast.coordinator, cast.roster_id, now=now)}
 
 
 def answer(cast, verb, code):
@@ -42,6 +46,27 @@ def test_whoever_was_told_and_says_nothing_is_phoned(cast, published):
     found = readers(cast)
     assert sorted(found) == ["S001", "V001"]
     assert all(one.phone and one.message == "waiting" for one in found.values())
+
+
+def test_whoever_is_just_being_told_has_a_day_to_read_it(cast, published):
+    assert not any(one.phone for one in readers(cast, now=LATER - dt.timedelta(seconds=1)).values())
+
+
+def test_whoever_no_message_reaches_is_phoned_at_once(cast, published):
+    with cast.write() as records:
+        for message in records.all(Message):
+            message.status = "kept" if message.person_id == cast.people["V001"] else "sent"
+    found = readers(cast, now=NOW)
+    assert (found["V001"].phone, found["S001"].phone) == (True, False)
+
+
+def test_a_day_before_the_duty_nobody_waits_any_more(cast, published):
+    (duty,) = cast.all(RosterDuty, RosterDuty.person_id == cast.people["V001"])
+    with cast.write() as records:
+        for message in records.all(Message):
+            message.created = duty.departure - dt.timedelta(hours=25)
+    assert readers(cast, now=duty.departure - dt.timedelta(hours=24))["V001"].phone
+    assert not readers(cast, now=duty.departure - dt.timedelta(hours=24, seconds=1))["V001"].phone
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -63,7 +88,7 @@ def test_a_reading_from_before_the_newest_message_is_none(cast, published):
     for number, (roster_id, again) in enumerate([(empty.id, False), (cast.roster_id, True)], 1):
         with cast.write() as records:
             publish_roster(records, cast.coordinator, roster_id=roster_id, again=again, now=hours[number])
-    found = readers(cast)
+    found = readers(cast, now=hours[3] + dt.timedelta(days=1))
     assert (found["V001"].phone, found["V001"].read_at) == (True, None)
     note(cast, cast.lin, now=hours[3])
     note(cast, cast.lin, now=hours[3] + dt.timedelta(hours=1))
@@ -79,7 +104,7 @@ def test_whoever_answered_is_not_phoned(cast, published):
 def test_a_no_stands_first_with_its_reason(cast, published):
     answer(cast, decline_duty, "V001")
     with office_records(cast.engine, write=False) as records:
-        first = who_has_read(records, cast.auditor, cast.roster_id)
+        first = who_has_read(records, cast.auditor, cast.roster_id, now=LATER)
     assert [one.code for one in first if one.declined] == ["V001"]
     (said,) = readers(cast)["V001"].answers
     assert (said.answer, said.reason) == ("declined", "發燒")

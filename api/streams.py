@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import StreamingResponse
 
 from api.doors.cookies import token_of
+from api.doors.gate import actor_of
 from api.pages.page import parts_of
 from outreach.refusals import Refused
 from outreach.usecases.doors.who_is import who_is
@@ -108,7 +109,7 @@ async def _told(
             return
         if now - asked >= SIGNED_IN_EVERY:
             asked = now
-            if not await _is_signed_in(request):
+            if not await _may_still_look(request):
                 return
         if now - heard >= HEARTBEAT:
             heard = now
@@ -127,13 +128,14 @@ async def _next(watching: Watching, key: Hashable, read: Callable[[], Look]) -> 
         return Look("", "", last=True)
 
 
-async def _is_signed_in(request: Request) -> bool:
+async def _may_still_look(request: Request) -> bool:
+    """Whether they are signed in still, as whoever they were: another role sees something else."""
     parts, token = parts_of(request), token_of(request)
     try:
         visitor = await anyio.to_thread.run_sync(lambda: who_is(parts.engine, token, now=parts.clock.now()))
     except SQLAlchemyError:
         return True
-    return visitor is not None
+    return visitor is not None and visitor.actor == actor_of(request)
 
 
 def as_event(name: str, text: str) -> str:

@@ -169,6 +169,10 @@ def test_closing_a_day_says_beforehand_what_it_stops(site):
     page = site.get("/closed-days/new?date=2026-12-02")
     assert "2 份勤務、4 項訪視、1 席班次，影響 2 人。" in page
     assert "沒有還沒開始的勤務" in site.get("/closed-days/new?date=2026-12-03")
+    looked = site.post("/closed-days/new", date="2026-12-02", where="everywhere", reason="颱風", look="1")
+    assert "停班會停下：" in looked.text and 'value="颱風"' in looked.text and site.all(ClosedDay) == []
+    # A form that asks by an address would write its token there.
+    assert 'formmethod="get"' not in looked.text
     assert site.post("/closed-days/new", date="2026-12-02", where="villages").status_code == 422
     for _ in range(2):
         answer = site.post("/closed-days/new", date="2026-12-02", where="everywhere", reason="颱風停班")

@@ -62,7 +62,13 @@ class Watching:
             at, seen = self._seen.get(key, (0.0, None))
             if seen is not None and time.monotonic() - at < SHARED:
                 return seen
-            found = await anyio.to_thread.run_sync(read, limiter=self._limiter)
+            try:
+                found = await anyio.to_thread.run_sync(read, limiter=self._limiter)
+            except BaseException:
+                # What is not there leaves nothing behind, whoever asks for it and however often.
+                if key not in self._seen:
+                    self._locks.pop(key, None)
+                raise
             self._forget()
             self._seen[key] = time.monotonic(), found
             return found

@@ -10,7 +10,19 @@ from api.app import create_app
 from api.jobs.settings import Settings
 from api.jobs.supervise import Supervisor
 from outreach.calendar.dates import TAIPEI
-from outreach.records import Absence, Answer, Client, ClosedDay, Job, Person, Roster, RosterDuty, Service, Task
+from outreach.records import (
+    Absence,
+    Answer,
+    Client,
+    ClosedDay,
+    Job,
+    Person,
+    Roster,
+    RosterDuty,
+    RosterUnserved,
+    Service,
+    Task,
+)
 from outreach.records.database import office_records, open_database
 from tests.children.at import children_at
 from tests.office import MONDAY, small_office
@@ -95,6 +107,8 @@ def test_from_a_report_to_a_draft(site):
     try_id = re.search(r'name="try_id" value="(\w+)"', page)[1]
     for nowhere in (f"/week/2026-11-30?roster={try_id}", f"/unserved/{try_id}", f"/publish/{try_id}"):
         assert site.client.get(nowhere).status_code == 404
+    (row, *_) = site.all(RosterUnserved, RosterUnserved.roster_id == try_id)
+    assert site.client.get(f"/unserved/{try_id}/{row.id}/map").status_code == 404
     kept = site.post(f"/replan/{site.roster_id}/keep", try_id=try_id)
     assert (kept.status_code, kept.headers["location"]) == (303, f"/week/2026-11-30?roster={try_id}")
     assert sorted((one.revision, one.status) for one in site.all(Roster)) == [(1, "draft"), (2, "draft")]

@@ -35,6 +35,7 @@ class Site:
         account_in(engine)
         engine.dispose()
         app = create_app(url, passwords=CHEAP)
+        self.watching = app.state.watching
         self.engine: Engine = app.state.parts.engine
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
@@ -177,6 +178,13 @@ def test_whoever_has_another_role_by_now_is_told_no_more(site: Site, monkeypatch
             for one in records.all(Account):
                 one.role = "field"
         assert told.ended.wait(5)
+
+
+def test_asking_for_what_is_not_there_leaves_nothing_behind(site: Site) -> None:
+    with site.client() as client:
+        for number in range(3):
+            assert client.get(f"/jobs/{number:032}/events").status_code == 404
+    assert site.watching._locks == {}
 
 
 def test_silence_is_broken_now_and_then(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

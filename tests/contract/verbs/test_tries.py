@@ -8,6 +8,8 @@ from maps.travel.estimate import EstimatedTravel
 from outreach.records import Answer, Availability, Job, Person, Place, Roster, RosterDuty, RosterStop
 from outreach.records.frozen import FrozenRosterError
 from outreach.refusals import Conflict, NotAllowed, NotThere
+from outreach.usecases.keeping.remove_record import remove_record
+from outreach.usecases.keeping.show_uses import show_uses
 from outreach.usecases.replanning.decline_to_absence import decline_to_absence
 from outreach.usecases.replanning.forget_tries import forget_tries, tries_of
 from outreach.usecases.replanning.keep_try import drop_tries, keep_try
@@ -117,7 +119,7 @@ def test_a_try_is_there_for_nobody_who_does_not_ask_for_tries(office):
     made = tried(office)
     with office.write() as records:
         who = office.coordinator
-        assert newest_roster(records).id == show_week(records, who, MONDAY).roster.id == office.roster_id
+        assert newest_roster(records).id == show_week(records, who, MONDAY).head.roster.id == office.roster_id
         assert [one.id for one in show_rosters(records, who, monday=MONDAY)] == [office.roster_id]
         for verb in (
             lambda: publish_roster(records, who, roster_id=made.id, again=True, now=NOW),
@@ -128,6 +130,21 @@ def test_a_try_is_there_for_nobody_who_does_not_ask_for_tries(office):
             with pytest.raises(NotThere):
                 verb()
     assert office.all(Roster) == office.all(Roster, Roster.id == office.roster_id)
+
+
+@both
+def test_a_try_keeps_no_record_from_being_removed(office):
+    away(office)
+    made, who = tried(office), office.people["V002"]
+    with office.write() as records:
+        with records.with_tries():
+            assert records.all(RosterDuty, RosterDuty.roster_id == made.id, RosterDuty.person_id == who)
+        assert not [use for use in show_uses(records, office.coordinator, "people", who) if not use.belongs]
+    with office.write() as records:
+        remove_record(records, office.coordinator, "people", who, known_as=None)
+    assert office.all(Person, Person.id == who) == []
+    with office.write() as records:
+        assert tries_of(records) == []
 
 
 @both
@@ -143,7 +160,7 @@ def test_a_kept_try_is_the_next_draft_and_the_others_go(office):
     assert (kept.id, kept.revision, kept.status, kept.base_id) == (second.id, 3, "draft", office.roster_id)
     with office.write() as records:
         assert tries_of(records) == []
-        assert show_week(records, office.coordinator, MONDAY).roster.id == second.id
+        assert show_week(records, office.coordinator, MONDAY).head.roster.id == second.id
     assert office.all(RosterDuty, RosterDuty.roster_id == first.id) == []
     with office.write() as records:
         told = publish_roster(records, office.coordinator, roster_id=second.id, now=NOW).told

@@ -90,8 +90,6 @@ PAGES = (
     happenings,
     replan,
     log,
-    happenings,
-    replan,
     hand_out,
     feed,
     health,

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import StreamingResponse
 
 from api.doors.cookies import token_of
+from api.doors.gate import actor_of
 from api.pages.page import parts_of
 from outreach.refusals import Refused
 from outreach.usecases.doors.who_is import who_is
@@ -61,7 +62,13 @@ class Watching:
             at, seen = self._seen.get(key, (0.0, None))
             if seen is not None and time.monotonic() - at < SHARED:
                 return seen
-            found = await anyio.to_thread.run_sync(read, limiter=self._limiter)
+            try:
+                found = await anyio.to_thread.run_sync(read, limiter=self._limiter)
+            except BaseException:
+                # What is not there leaves nothing behind, whoever asks for it and however often.
+                if key not in self._seen:
+                    self._locks.pop(key, None)
+                raise
             self._forget()
             self._seen[key] = time.monotonic(), found
             return found
@@ -108,7 +115,7 @@ async def _told(
             return
         if now - asked >= SIGNED_IN_EVERY:
             asked = now
-            if not await _is_signed_in(request):
+            if not await _may_still_look(request):
                 return
         if now - heard >= HEARTBEAT:
             heard = now
@@ -127,13 +134,14 @@ async def _next(watching: Watching, key: Hashable, read: Callable[[], Look]) -> 
         return Look("", "", last=True)
 
 
-async def _is_signed_in(request: Request) -> bool:
+async def _may_still_look(request: Request) -> bool:
+    """Whether they are signed in still, as whoever they were: another role sees something else."""
     parts, token = parts_of(request), token_of(request)
     try:
         visitor = await anyio.to_thread.run_sync(lambda: who_is(parts.engine, token, now=parts.clock.now()))
     except SQLAlchemyError:
         return True
-    return visitor is not None
+    return visitor is not None and visitor.actor == actor_of(request)
 
 
 def as_event(name: str, text: str) -> str:

@@ -97,22 +97,22 @@ def withdraw(request: Request, actor: Asking, absence_id: str) -> Response:
 
 @router.get("/closed-days/new")
 def new_closed_day(
-    request: Request,
-    records: Records,
-    actor: Asking,
-    date: Annotated[Date | None, Query()] = None,
-    where: str = "everywhere",
-    villages: Annotated[list[str], Query()] = [],  # noqa: B006
-    reason: str = "",
+    request: Request, records: Records, actor: Asking, date: Annotated[Date | None, Query()] = None
 ) -> Response:
     """The form for a closed day; with a date, what closing it would stop."""
-    typed = {"date": date.isoformat() if date else "", "where": where, "reason": reason}
-    return _closed_day_page(request, records, actor, typed, villages if where == "villages" else [])
+    typed = {"date": date.isoformat() if date else "", "where": "everywhere", "reason": ""}
+    return _closed_day_page(request, records, actor, typed, [])
 
 
 @router.post("/closed-days/new")
 def close(request: Request, actor: Asking, typed: Typed) -> Response:
-    """Close the day, and begin to look what can be done on other days."""
+    """Close the day, and begin to look what can be done on other days. With `look`, only what it would stop: asked in a
+    body, since neither a reason nor the token belongs into an address.
+    """
+    if "look" in typed:
+        with office_records(parts_of(request).engine, office_id=actor.office_id, write=False) as records:
+            ticked = list(typed.get("villages", ()))
+            return _closed_day_page(request, records, actor, as_typed(typed, *CLOSED_DAY), ticked)
     try:
         sheet = ClosedDaySheet(**sheet_of(typed, *CLOSED_DAY, many=("villages",)))
         villages = sheet.chosen()

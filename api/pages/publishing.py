@@ -31,13 +31,20 @@ def publish(request: Request, records: Records, actor: Asking, roster_id: str) -
 
 @router.post("/publish/{roster_id}", max_body_size=LARGEST_FORM)
 def publish_now(
-    request: Request, actor: Asking, roster_id: str, again: Annotated[Literal["", "1"], Form()] = ""
+    request: Request,
+    actor: Asking,
+    roster_id: str,
+    again: Annotated[Literal["", "1"], Form()] = "",
+    seen: Annotated[str, Form()] = "",
 ) -> Response:
-    """It holds from now on, and those whose own time changed are told. `again`: though something speaks against it."""
+    """It holds from now on, and those whose own time changed are told. `again`: though something speaks against it;
+    `seen`: what stands for the roster that was looked at.
+    """
     parts = parts_of(request)
 
     def work(records: OfficeRecords) -> PublishedRoster:
-        return publish_roster(records, actor, roster_id=roster_id, again=bool(again), now=parts.clock.now())
+        now = parts.clock.now()
+        return publish_roster(records, actor, roster_id=roster_id, again=bool(again), seen=seen or None, now=now)
 
     try:
         published = act(request, "publish", work)

@@ -10,7 +10,7 @@ from api.pages.acting import NOTHING_WRONG
 from api.pages.fixes import list_page, one_page
 from api.pages.page import Asking, Records, parts_of
 from api.security import map_headers
-from outreach.records import RosterUnserved
+from outreach.records import Roster, RosterUnserved
 from outreach.refusals import NotThere
 from outreach.usecases.showing.sketch_route import sketch_unserved
 
@@ -33,7 +33,8 @@ def one_unserved(request: Request, records: Records, actor: Asking, roster_id: s
 def unserved_map(request: Request, records: Records, actor: Asking, roster_id: str, unserved_id: str) -> HTMLResponse:
     """The place that is not served, with the nearest route of a possible day."""
     found = records.get(RosterUnserved, unserved_id)
-    if found is None or found.roster_id != roster_id:
+    # The roster is asked for too: rows of a try are nobody's to see.
+    if found is None or found.roster_id != roster_id or records.get(Roster, roster_id) is None:
         raise NotThere
     parts = parts_of(request)
     page = parts.maps.page(sketch_unserved(records, actor, found, parts.geocoder, language_of(request)))

@@ -8,7 +8,7 @@ async function look() {
   for (const card of cards) {
     let job;
     try {
-      const answer = await fetch(`/api/v1/jobs/${card.dataset.job}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`/api/v1/jobs/${card.dataset.job}`, { headers: { Accept: "application/json", "X-By-Itself": "1" } });
       if (!answer.ok) return location.reload();
       job = await answer.json();
     } catch {

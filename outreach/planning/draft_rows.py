@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy.orm.attributes import flag_modified
-from sqlmodel import col, func, select
+from sqlmodel import col
 
 from outreach.planning.loaded_week import LoadedWeek, bench_of, decisions_on
+from outreach.planning.revisions import next_revision
 from outreach.planning.roster_rows import Reasons, RosterRows, explained
 from outreach.records import Pin, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.base import OfficeRecord, new_id
@@ -120,8 +121,7 @@ def _write_unserved(records: OfficeRecords, roster: Roster, wanted: Sequence[Ros
 
 def next_draft(records: OfficeRecords, roster: Roster, now: dt.datetime) -> Roster:
     """The same roster once more, as the week's next revision: a draft that may be changed by hand."""
-    newest = select(func.max(Roster.revision)).where(Roster.monday == roster.monday)
-    revision = (records.session.exec(newest).one() or 0) + 1
+    revision = next_revision(records, roster.monday)
     values = {"status": "draft", "revision": revision, "created": now, "published_at": None, "base_id": roster.id}
     draft = records.add(_copy(roster, **values, level=""))
     records.session.flush()

@@ -14,7 +14,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, expect
 
 from api.app import create_app
-from api.clock import SystemClock
 from api.jobs.settings import Settings
 from api.jobs.supervise import Supervisor
 from maps.travel.estimate import EstimatedTravel
@@ -22,7 +21,8 @@ from outreach.records import Job, RosterUnserved
 from outreach.records.database import office_records, open_database
 from outreach.usecases.weeks.make_roster import make_roster
 from tests.browser.test_pages import Site, Visit
-from tests.contract.pages.test_fixes import EVENING, Friday
+from tests.children.at import children_at
+from tests.contract.pages.test_fixes import EVENING, FRIDAY, Friday
 from tests.office import MONDAY, small_office
 from tests.signed_in import CHEAP, account_in
 
@@ -32,7 +32,7 @@ class Worker:
 
     def __init__(self, url: str) -> None:
         self.engine = open_database(url)
-        self.supervisor = Supervisor(self.engine, SystemClock(), Settings(database=url, nice=0))
+        self.supervisor = Supervisor(self.engine, Friday(), Settings(database=url, nice=0))
         self.leaving = threading.Event()
         self.thread = threading.Thread(target=self._work)
         self.thread.start()
@@ -42,7 +42,8 @@ class Worker:
             with office_records(self.engine, write=False) as records:
                 waiting = records.all(Job, Job.status == "waiting")
             for job in waiting:
-                self.supervisor.run(job.office_id, job.id)
+                with children_at(FRIDAY):
+                    self.supervisor.run(job.office_id, job.id)
 
     def leave(self) -> None:
         self.leaving.set()

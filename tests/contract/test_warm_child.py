@@ -9,14 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from api.clock import SystemClock
 from api.jobs.settings import Settings
 from api.jobs.supervise import Supervisor
 from outreach.records import Roster
 from outreach.records.database import office_records, open_database
 from outreach.usecases.jobs.ask_for_job import ask_for_try
+from tests.children.at import children_at
 from tests.jobs import ROOT, coordinator, look
-from tests.office import small_office
+from tests.office import at, small_office
+
+FRIDAY = at(-3, "16:20")
+
+
+class Friday:
+    """A clock that stands still before the week."""
+
+    def now(self):
+        return FRIDAY
 
 
 @pytest.fixture
@@ -24,8 +33,9 @@ def supervisor(tmp_path):
     address = f"sqlite:///{tmp_path}/office.db"
     engine = open_database(address)
     small_office(engine)
-    supervisor = Supervisor(engine, SystemClock(), Settings(database=address, nice=0, warm_after=0))
-    yield supervisor
+    supervisor = Supervisor(engine, Friday(), Settings(database=address, nice=0, warm_after=0))
+    with children_at(FRIDAY):
+        yield supervisor
     supervisor.stopping.set()
     supervisor.let_go()
     engine.dispose()
@@ -36,7 +46,7 @@ def tried(supervisor):
     with office_records(supervisor.engine) as records:
         roster, who = records.all(Roster)[0], coordinator(records.office.id)
         job = ask_for_try(
-            records, who, roster_id=roster.id, level="keep_routes", seen=str(time.monotonic()), now=SystemClock().now()
+            records, who, roster_id=roster.id, level="keep_routes", seen=str(time.monotonic()), now=FRIDAY
         )
     supervisor.run(job.office_id, job.id)
     return look(supervisor.engine, job.id)

@@ -119,7 +119,9 @@ def undo(request: Request, roster_id: str, sure: Annotated[str, Form()] = "") ->
     def work(records: OfficeRecords) -> tuple[str, Iterable[Cell]]:
         if pins is not None:
             return roster_id, undo_pins(records, actor, roster_id=roster_id, change_id=pins)
-        undone = undo_step(records, actor, parts.desks, roster_id=roster_id, now=parts.clock.now())
+        # Only what has been looked at: a colleague may have changed something else meanwhile.
+        meant, now = step.step_id if step else "", parts.clock.now()
+        undone = undo_step(records, actor, parts.desks, roster_id=roster_id, step_id=meant, now=now)
         return undone.roster_id, undone.cells
 
     try:

@@ -18,6 +18,8 @@ from outreach.usecases.trying.cell_etag import Cell, read_cell
 from outreach.usecases.trying.hand_change import ChangeKind, HandChange
 from outreach.usecases.weeks.compare_rosters import Seat
 
+LONGEST_SEAT = 5
+
 _WRONG_TIME = Refusal("wrong_time", "時間請寫成 14:00 這樣。", "Write the time like this: 14:00.", "start")
 _WRONG_DATE = Refusal("wrong_date", "請選這一週的日期。", "Choose a date of this week.", "date")
 _NOBODY = Refusal("nobody_chosen", "請選要換成誰。", "Choose who is to take it.", "person")
@@ -53,7 +55,8 @@ class Wanted:
 
     def seats(self) -> list[Seat]:
         """The seats that are named one by one: those picked, or the only one."""
-        picked = [(item, int(seat)) for seat, _, item in (pick.partition("|") for pick in self.picks) if seat.isdigit()]
+        parts = (pick.partition("|") for pick in self.picks)
+        picked = [(item, int(seat)) for seat, _, item in parts if seat.isdecimal() and len(seat) <= LONGEST_SEAT]
         return picked or [(self.item, self.seat)]
 
 

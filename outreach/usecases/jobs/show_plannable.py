@@ -12,6 +12,7 @@ from outreach.calendar.dates import TAIPEI
 from outreach.records import Job, Roster
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Refusal
+from outreach.usecases.jobs.ask_for_job import is_try
 from outreach.usecases.jobs.missing_for_plan import is_over, missing_for_plan
 from outreach.usecases.weeks.coordinators_only import coordinators_only
 
@@ -50,6 +51,6 @@ def show_plannable(records: OfficeRecords, actor: Actor, monday: dt.date, *, now
 
 
 def planning_job(records: OfficeRecords, monday: dt.date) -> Job | None:
-    """The job that plans this week and has not ended, if there is one."""
+    """The job that plans this week and has not ended, if there is one. A try is none: it keeps nobody from planning."""
     active = records.all(Job, col(Job.status).in_(("waiting", "running")), col(Job.kind).in_(("plan", "replan")))
-    return next((job for job in active if job.given.get("monday") == monday.isoformat()), None)
+    return next((job for job in active if job.given.get("monday") == monday.isoformat() and not is_try(job)), None)

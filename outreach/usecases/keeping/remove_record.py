@@ -10,10 +10,12 @@ from outreach.records import Unit
 from outreach.records.database import OfficeRecords
 from outreach.refusals import InUse
 from outreach.usecases.keeping.correct_record import check_same, locked
+from outreach.usecases.keeping.kind import Kind
 from outreach.usecases.keeping.kinds import KINDS
 from outreach.usecases.keeping.seats import check_no_seat_names
-from outreach.usecases.keeping.show_uses import check_unused
+from outreach.usecases.keeping.show_uses import check_unused, uses_of
 from outreach.usecases.keeping.who import check_may_write
+from outreach.usecases.replanning.forget_tries import remove_tries, tries_of
 
 
 def remove_record(
@@ -31,6 +33,7 @@ def remove_record(
     if isinstance(kept, Unit):
         check_no_seat_names(records, kept.name)
     check_unused(records, kind, record_id)
+    _let_tries_go(records, kind, record_id)
     owned = [(wanted.record, wanted.owner) for wanted in kind.lists.values()] + list(kind.owned)
     try:
         for record, owner in owned:
@@ -42,3 +45,11 @@ def remove_record(
         records.session.flush()
     except IntegrityError:
         raise InUse from None
+
+
+def _let_tries_go(records: OfficeRecords, kind: Kind, record_id: str) -> None:
+    """What nobody has kept stands in nobody's way: tries in which the record is go before it."""
+    with records.with_tries():
+        used = any(not use.belongs for use in uses_of(records, kind, record_id))
+    if used:
+        remove_tries(records, tries_of(records))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import SQLModel, col, select
 
 from outreach.actor import Actor
+from outreach.records import Roster
 from outreach.records.base import OfficeRecord, record_kinds
 from outreach.records.database import OfficeRecords
 from outreach.refusals import InUse, Refusal
@@ -60,7 +61,11 @@ def check_unused(records: OfficeRecords, kind: Kind, record_id: str) -> None:
 def _use(
     records: OfficeRecords, record: type[OfficeRecord], field: str, where: ColumnElement[bool], *, belongs: bool
 ) -> Use:
-    count = records.session.exec(select(func.count(col(record.id))).where(where)).one()
+    asked = select(func.count(col(record.id))).where(where)
+    if "roster_id" in record.model_fields:
+        # Rows of a try are nobody's use: its roster is not there.
+        asked = asked.where(col(record.roster_id).in_(select(Roster.id)))  # type: ignore[attr-defined]
+    count = records.session.exec(asked).one()
     return Use(record=record, field=field, count=count, belongs=belongs)
 
 

@@ -12,11 +12,14 @@ from outreach.records import Absence, Answer, ClosedDay, Place, RosterDuty, Rost
 from outreach.records.database import OfficeRecords
 
 
-def duties_hit(records: OfficeRecords, roster_ids: Sequence[str]) -> Mapping[str, int]:
-    """By roster, how many duties are hit, each counted once; rosters without any are left out. In five queries."""
+def duties_hit(records: OfficeRecords, roster_ids: Sequence[str], now: dt.datetime) -> Mapping[str, int]:
+    """By roster, how many duties that are not over are hit, each counted once; rosters without any are left out. In
+    five queries.
+    """
     if not roster_ids:
         return {}
-    duties = records.all(RosterDuty, col(RosterDuty.roster_id).in_(roster_ids))
+    # What is over can be handed to nobody any more.
+    duties = records.all(RosterDuty, col(RosterDuty.roster_id).in_(roster_ids), RosterDuty.arrival > now)
     if not duties:
         return {}
     first, last = min(duty.departure for duty in duties), max(duty.arrival for duty in duties)
@@ -46,7 +49,7 @@ def _in_closed_villages(records: OfficeRecords, roster_ids: Sequence[str], close
         return set()
     asked = (
         select(RosterStop.duty_id, RosterStop.start, Place.village)
-        .join(Place, col(Place.id) == RosterStop.place_id)
+        .join(Place, col(Place.id).in_((RosterStop.place_id, RosterStop.end_place_id)))
         .where(col(RosterStop.roster_id).in_(roster_ids), col(Place.village).in_(villages))
     )
     return {duty_id for duty_id, start, village in records.session.exec(asked) if village in of_date[start.date()]}

@@ -8,7 +8,10 @@ from outreach.records import Account, Change
 from outreach.records.database import OfficeRecords
 
 BOARD_VERBS = frozenset(
-    ("keep_change", "undo_step", "pin_stops", "pin_seat", "unpin_seat", "assign_seat", "remove_from_seat", "undo")
+    (
+        *("keep_change", "undo_step", "pin_stops", "pin_seat", "unpin_seat", "assign_seat", "remove_from_seat", "undo"),
+        *("change by hand", "undo by hand"),
+    )
 )
 """The verbs under which changes of the board are kept."""
 

@@ -11,6 +11,7 @@ from outreach.actor import Actor
 from outreach.calendar.dates import TAIPEI, monday_of
 from outreach.records import Job, Person, Roster, Week
 from outreach.records.database import OfficeRecords
+from outreach.usecases.jobs.ask_for_job import is_try
 from outreach.usecases.showing.duties_hit import duties_hit
 from outreach.usecases.showing.long_unseen import Unseen, long_unseen
 from outreach.usecases.showing.show_week import DayFigures, read_roster
@@ -56,10 +57,11 @@ def show_home(records: OfficeRecords, actor: Actor, *, now: dt.datetime) -> Home
     """The first page of the office's readers, in a fixed number of queries. Raises `NotThere` for everybody else."""
     require_everybody(actor)
     today = now.astimezone(TAIPEI).date()
-    weeks = _weeks(records, monday_of(today))
+    weeks = _weeks(records, monday_of(today), now)
     this = weeks[0]
     found = read_roster(records, actor, this.monday) if this.roster else None
     head = found[0] if found else None
+    active = records.all(Job, col(Job.status).in_(("waiting", "running")), Job.kind != "messages")
     silent, noes = [], []
     for state in weeks:
         if state.published is None:
@@ -76,18 +78,18 @@ def show_home(records: OfficeRecords, actor: Actor, *, now: dt.datetime) -> Home
         missed=head.missed if head else 0,
         silent=tuple(silent),
         noes=tuple(noes),
-        jobs=tuple(records.all(Job, col(Job.status).in_(("waiting", "running")), Job.kind != "messages")),
+        jobs=tuple(job for job in active if not is_try(job)),
         unseen=long_unseen(records, actor, now=now),
     )
 
 
-def _weeks(records: OfficeRecords, first: dt.date) -> tuple[WeekState, ...]:
+def _weeks(records: OfficeRecords, first: dt.date, now: dt.datetime) -> tuple[WeekState, ...]:
     last = first + AHEAD * WEEK
     rosters = records.all(Roster, Roster.monday >= first, Roster.monday < last)
     published = {week.monday: week.published_id for week in records.all(Week, Week.monday >= first, Week.monday < last)}
     mondays = [first + number * WEEK for number in range(AHEAD)]
     shown = {monday: shown_roster(one for one in rosters if one.monday == monday) for monday in mondays}
-    hit = duties_hit(records, [roster.id for roster in shown.values() if roster is not None])
+    hit = duties_hit(records, [roster.id for roster in shown.values() if roster is not None], now)
     return tuple(
         WeekState(
             monday=monday,

@@ -120,7 +120,12 @@ def _jobs(records: OfficeRecords, monday: dt.date, now: dt.datetime) -> Mapping[
         col(Job.kind).in_(("plan", "replan")), Job.created >= now - dt.timedelta(hours=2)
     )
     rows = records.session.exec(asked).all()
-    return {job_id: status for job_id, status, given in rows if given.get("monday") == monday.isoformat()}
+    # A try is nobody's news: nothing comes of it until it is kept.
+    return {
+        job_id: status
+        for job_id, status, given in rows
+        if given.get("monday") == monday.isoformat() and not given.get("trial")
+    }
 
 
 def _changes(records: OfficeRecords, now: dt.datetime) -> tuple[tuple[str, str | None], ...]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Protocol
 
 from outreach.records import RosterDuty, RosterStop
@@ -50,14 +49,6 @@ def cell_etag(stops: Iterable[StopOfCell] = ()) -> str:
         if stop.kind != "reload"
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
-
-
-def cell_etags(duties: Iterable[RosterDuty], stops: Iterable[RosterStop]) -> Mapping[Cell, str]:
-    """The etags of all cells of a roster that have a duty; every other cell has `cell_etag()`."""
-    rows: dict[str, list[RosterStop]] = defaultdict(list)
-    for stop in stops:
-        rows[stop.duty_id].append(stop)
-    return {(duty.person_id, duty.date): cell_etag(rows[duty.id]) for duty in duties}
 
 
 def read_cell(records: OfficeRecords, roster_id: str, person_id: str, date: dt.date) -> str:

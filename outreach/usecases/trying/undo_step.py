@@ -19,6 +19,11 @@ from outreach.usecases.weeks.coordinators_only import coordinators_only
 from outreach.usecases.weeks.lock_week import lock_week
 
 _NOTHING = Refusal("nothing_to_undo", "沒有可以復原的變更。", "There is no change to undo.")
+_ANOTHER = Refusal(
+    "another_step",
+    "剛剛又有人改了一步，所以沒有復原。請看最新的樣子，再按一次。",
+    "Somebody has changed something just now, so nothing was undone. Look at it as it is now, then try again.",
+)
 _BEGUN = Refusal(
     "begun",
     "這個變更裡的勤務已經開始，不能復原；請改排還沒開始的。",
@@ -32,12 +37,14 @@ def undo_step(
     desks: Desks,
     *,
     roster_id: str,
+    step_id: str | None = None,
     now: dt.datetime,
 ) -> Undone:
     """Put the draft back to what it was before its last change by hand; pins too, unless somebody has decided about
-    them since. The one before it can be taken back next.
+    them since. The one before it can be taken back next. `step_id`: the change that is meant, `None` whichever is last.
 
-    Raises `NotAllowed`, `NotThere`, and `Conflict` when there is none (`nothing_to_undo`) or its work has begun.
+    Raises `NotAllowed`, `NotThere`, and `Conflict` when there is none (`nothing_to_undo`), when another one has been
+    made meanwhile (`another_step`), or its work has begun.
     """
     coordinators_only(actor)
     lock_week(records, roster_of(records, roster_id, now).monday)
@@ -46,6 +53,8 @@ def undo_step(
     if not steps:
         raise Conflict(_NOTHING)
     step = steps[0]
+    if step_id is not None and step.id != step_id:
+        raise Conflict(_ANOTHER)
     _still_ahead(records, roster, step, now)
     put_rows_back(records, roster, step)
     put_pins_back(records, step.pins)

@@ -47,8 +47,6 @@ Stamp = Mapping[str, str]
 ALL = (
     *(Absence, Availability, CarePlan, Client, ClientWish, Desk, Kit, Person, PersonSkill, Place),
     *(Recipient, Service, Task, Unit),
-    # Of other weeks' rosters, whose rows never change, counts which are published.
-    Roster,
 )
 OF_THE_WEEK = (ClosedDay, Drive, Pin, Shift)
 OF_THE_MONDAY = (Allowance, Appointment)
@@ -77,6 +75,8 @@ def _asked() -> CompoundSelect[Any]:
     first: Any = bindparam("monday")
     last: Any = bindparam("sunday")
     parts = [_of(kind) for kind in ALL]
+    # Of other weeks' rosters, whose rows never change, counts which are published; a try changes nothing.
+    parts.append(_of(Roster).where(col(Roster.status) != "trial"))
     parts += [_of(kind).where(col(kind.date) >= first, col(kind.date) <= last) for kind in OF_THE_WEEK]
     parts += [_of(kind).where(col(kind.monday) == first) for kind in OF_THE_MONDAY]
     parts += [_of(kind).where(col(kind.roster_id) == bindparam("roster")) for kind in OF_THE_ROSTER]

@@ -12,7 +12,7 @@ from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, NotThere, Refusal
 from outreach.usecases.weeks.coordinators_only import office_readers_only
 from outreach.usecases.weeks.own_time import OwnDay, own_days
-from outreach.usecases.weeks.publish_roster import checks, whose_time_changes
+from outreach.usecases.weeks.publish_roster import checks, seen_as, whose_time_changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class ToBeTold:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishPreview:
     """What publishing would do. `untouched`: people whose duties stay as they are. `refusals`: why it cannot
-    be published as it is; `again`: whether it can nonetheless, by one who insists.
+    be published as it is; `again`: whether it can nonetheless, by one who insists. `seen`: stands for all this.
     """
 
     roster: Roster
@@ -48,6 +48,7 @@ class PublishPreview:
     untouched: int
     refusals: tuple[Refusal, ...]
     again: bool
+    seen: str
 
     @property
     def by_phone(self) -> int:
@@ -84,6 +85,7 @@ def preview_publish(records: OfficeRecords, actor: Actor, *, roster_id: str, now
         untouched=len(set(days) - set(changes)),
         refusals=tuple(refusals),
         again=bool(refusals) and not {one.code for one in refusals} & {"people_gone"} and roster.status != "published",
+        seen=seen_as(roster, before),
     )
 
 

@@ -19,6 +19,11 @@ from outreach.usecases.weeks.own_time import OwnDay, own_days
 from outreach.usecases.weeks.still_right import check_past, check_presence, check_requests
 
 MOST_BASES = 1000
+_CHANGED = Refusal(
+    "changed_since_seen",
+    "您看過之後，班表又有變動，所以還沒有公布。請看這一頁最新的內容，再按一次。",
+    "The roster has changed since you looked, so it was not published. Look at it as it is now, then publish.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +38,19 @@ class PublishedRoster:
 
 
 def publish_roster(
-    records: OfficeRecords, actor: Actor, *, roster_id: str, again: bool = False, now: dt.datetime
+    records: OfficeRecords,
+    actor: Actor,
+    *,
+    roster_id: str,
+    again: bool = False,
+    seen: str | None = None,
+    now: dt.datetime,
 ) -> PublishedRoster:
     """Publish a draft; the roster that held before is frozen. Answers to duties that stay as they are stay too.
 
-    `again`: also one that is older than what holds now, or has held before, or is not right any more. Raises
-    `NotThere`, and `Conflict`: `already_published`, `older`, `newer_published` (what it was replanned from no longer
+    `again`: also one that is older than what holds now, or has held before, or is not right any more. `seen`: what
+    stood for it when somebody looked (`seen_as`), `None` to ask nothing. Raises `NotThere`, and `Conflict`:
+    `changed_since_seen`, `already_published`, `older`, `newer_published` (what it was replanned from no longer
     holds), `people_gone`, `past_changed`, `served_elsewhere`, `absent`, `day_closed` (see `still_right`).
     """
     coordinators_only(actor)
@@ -50,6 +62,8 @@ def publish_roster(
     if roster is None:
         raise NotThere
     before = records.get(Roster, week.published_id, lock=True) if week.published_id else None
+    if seen is not None and roster.status != "published" and seen != seen_as(roster, before):
+        raise Conflict(_CHANGED)
     earlier, days = own_days(records, before.id if before else None), own_days(records, roster.id)
     for check in checks(records, roster, before, earlier, days, again=again, now=now):
         check()
@@ -67,6 +81,11 @@ def publish_roster(
     records.session.flush()
     job = ask_for_messages(records, account_id=actor.account_id, now=now) if told else None
     return PublishedRoster(roster=roster, told=told, job=job)
+
+
+def seen_as(roster: Roster, before: Roster | None) -> str:
+    """What stands for a roster and for what holds: another one as soon as publishing would mean something else."""
+    return f"{roster.version}-{before.id if before else ''}"
 
 
 def checks(

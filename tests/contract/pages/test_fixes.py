@@ -6,7 +6,6 @@ import threading
 import pytest
 
 from api.app import create_app
-from api.clock import SystemClock
 from api.jobs.settings import Settings
 from api.jobs.supervise import Supervisor
 from maps.travel.estimate import EstimatedTravel
@@ -16,6 +15,7 @@ from outreach.usecases.fixing.look_for_fixes import look_for_fixes
 from outreach.usecases.jobs.ask_for_job import ask_for_fixes
 from outreach.usecases.jobs.end_job import end_job
 from outreach.usecases.weeks.make_roster import make_roster
+from tests.children.at import children_at
 from tests.jobs import coordinator
 from tests.jobs import look as job_now
 from tests.office import MONDAY, at, small_office
@@ -71,12 +71,13 @@ class Site:
                 unserved_id=self.row.id if unserved_id == "" else unserved_id,
                 seconds=seconds,
                 seed=1,
-                now=SystemClock().now(),
+                now=FRIDAY,
             )
 
     def run(self, job, **more):
         settings = Settings(database=self.url, nice=0, **more)
-        return Supervisor(self.engine, SystemClock(), settings).run(self.office_id, job.id)
+        with children_at(FRIDAY):
+            return Supervisor(self.engine, Friday(), settings).run(self.office_id, job.id)
 
     def all(self, kind, *where):
         with office_records(self.engine, write=False) as records:
@@ -268,7 +269,7 @@ def test_a_search_is_stopped_and_keeps_what_it_has(site):
 def test_a_cancelled_search_keeps_nothing(site):
     job = site.ask()
     with office_records(site.engine) as records:
-        end_job(records, coordinator(site.office_id), job_id=job.id, how="cancel", now=SystemClock().now())
+        end_job(records, coordinator(site.office_id), job_id=job.id, how="cancel", now=FRIDAY)
     site.run(job)
     assert job_now(site.engine, job.id).status == "cancelled" and site.all(FoundFixes) == []
 

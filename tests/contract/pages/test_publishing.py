@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from api.app import create_app
 from outreach.calendar.dates import TAIPEI
 from outreach.records import Absence, Message, Person, Reading, Roster, RosterDuty
 from outreach.records.database import office_records
+from outreach.usecases.showing.duties_hit import duties_hit
 from tests.contract.test_pages import HOSTILE, Site
 from tests.signed_in import CHEAP, client_for
 from tests.statements import statements_of
@@ -94,7 +96,7 @@ def test_opening_ones_duties_is_the_receipt_and_a_no_comes_with_its_reason(site:
     assert "1 人說不能來。" in readers and "&lt;script&gt;" in readers and "<script>alert" not in readers
     assert f'href="/replan/{site.roster_id}"' in readers
     home = site.client.get("/").text
-    assert "說不能來" in home and "個勤務要找人補" in home
+    assert "說不能來" in home and "個勤務不能照原來的班" in home
 
 
 def test_an_auditor_reads_and_has_no_buttons(site: Site) -> None:
@@ -127,3 +129,27 @@ def test_the_first_page_asks_no_more_for_more_people(site: Site) -> None:
     with statements_of(site.engine) as after:
         site.client.get("/")
     assert len(after) <= len(before)
+
+
+def test_what_was_changed_after_somebody_looked_is_not_published_unseen(site: Site) -> None:
+    seen = re.search(r'name="seen" value="([^"]+)"', site.client.get(f"/publish/{site.roster_id}").text)
+    assert seen
+    with office_records(site.engine) as records:
+        roster = records.get(Roster, site.roster_id)
+        assert roster is not None
+        roster.left += 1
+    late = publish(site, seen=seen[1])
+    assert late.status_code == 409 and "您看過之後，班表又有變動，所以還沒有公布。" in late.text
+    now = re.search(r'name="seen" value="([^"]+)"', late.text)
+    assert now and publish(site, seen=now[1]).status_code == 303
+
+
+def test_only_duties_that_are_still_ahead_wait_for_somebody(site: Site) -> None:
+    with office_records(site.engine) as records:
+        duties = records.all(RosterDuty)
+        for duty in duties:
+            records.add(Absence(office_id="", person_id=duty.person_id, start=duty.departure, end=duty.arrival))
+        last = max(duty.arrival for duty in duties)
+        assert duties_hit(records, [site.roster_id], last) == {}
+        before = min(duty.departure for duty in duties)
+        assert duties_hit(records, [site.roster_id], before) == {site.roster_id: len(duties)}

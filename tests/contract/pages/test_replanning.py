@@ -7,13 +7,25 @@ import pytest
 from sqlmodel import col
 
 from api.app import create_app
-from api.clock import SystemClock
 from api.jobs.settings import Settings
 from api.jobs.supervise import Supervisor
 from outreach.calendar.dates import TAIPEI
-from outreach.records import Absence, Answer, Client, ClosedDay, Job, Person, Roster, RosterDuty, Service, Task
+from outreach.records import (
+    Absence,
+    Answer,
+    Client,
+    ClosedDay,
+    Job,
+    Person,
+    Roster,
+    RosterDuty,
+    RosterUnserved,
+    Service,
+    Task,
+)
 from outreach.records.database import office_records, open_database
-from tests.office import small_office
+from tests.children.at import children_at
+from tests.office import MONDAY, small_office
 from tests.signed_in import CHEAP, client_for
 from tests.statements import statements_of
 
@@ -40,7 +52,8 @@ class Site:
         engine = open_database(self.url)
         self.roster_id = small_office(engine, **office)
         engine.dispose()
-        self.app = create_app(self.url, clock=clock or Friday(), passwords=CHEAP)
+        self.clock = clock or Friday()
+        self.app = create_app(self.url, clock=self.clock, passwords=CHEAP)
         self.engine = self.app.state.parts.engine
         self.client = client_for(self.app)
         self.people = {one.code: one.id for one in self.all(Person)}
@@ -63,10 +76,11 @@ class Site:
 
     def carry_out(self, **settings):
         """Do what waits, each job in its own child."""
-        supervisor = Supervisor(self.engine, SystemClock(), Settings(database=self.url, nice=0, **settings))
+        supervisor = Supervisor(self.engine, self.clock, Settings(database=self.url, nice=0, **settings))
         waiting = self.all(Job, col(Job.status) == "waiting")
         for job in waiting:
-            supervisor.run(job.office_id, job.id)
+            with children_at(self.clock.now()):
+                supervisor.run(job.office_id, job.id)
         return [self.all(Job, Job.id == job.id)[0] for job in waiting]
 
 
@@ -91,8 +105,10 @@ def test_from_a_report_to_a_draft(site):
     page = site.get(way)
     assert 'data-shown="keep_routes"' in page and "存成第 2 版草稿" in page and "data-job=" not in page
     try_id = re.search(r'name="try_id" value="(\w+)"', page)[1]
-    for nobodys in (f"/week/2026-11-30?roster={try_id}", f"/unserved/{try_id}", f"/replan/{try_id}"):
-        assert site.client.get(nobodys).status_code == 404
+    for nowhere in (f"/week/2026-11-30?roster={try_id}", f"/unserved/{try_id}", f"/publish/{try_id}"):
+        assert site.client.get(nowhere).status_code == 404
+    (row, *_) = site.all(RosterUnserved, RosterUnserved.roster_id == try_id)
+    assert site.client.get(f"/unserved/{try_id}/{row.id}/map").status_code == 404
     kept = site.post(f"/replan/{site.roster_id}/keep", try_id=try_id)
     assert (kept.status_code, kept.headers["location"]) == (303, f"/week/2026-11-30?roster={try_id}")
     assert sorted((one.revision, one.status) for one in site.all(Roster)) == [(1, "draft"), (2, "draft")]
@@ -167,6 +183,10 @@ def test_closing_a_day_says_beforehand_what_it_stops(site):
     page = site.get("/closed-days/new?date=2026-12-02")
     assert "2 份勤務、4 項訪視、1 席班次，影響 2 人。" in page
     assert "沒有還沒開始的勤務" in site.get("/closed-days/new?date=2026-12-03")
+    looked = site.post("/closed-days/new", date="2026-12-02", where="everywhere", reason="颱風", look="1")
+    assert "停班會停下：" in looked.text and 'value="颱風"' in looked.text and site.all(ClosedDay) == []
+    # A form that asks by an address would write its token there.
+    assert 'formmethod="get"' not in looked.text
     assert site.post("/closed-days/new", date="2026-12-02", where="villages").status_code == 422
     for _ in range(2):
         answer = site.post("/closed-days/new", date="2026-12-02", where="everywhere", reason="颱風停班")
@@ -216,6 +236,19 @@ def test_a_declined_duty_is_one_click_from_an_absence(site):
     answers = [site.post(way) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 409]
     assert len(site.all(Absence, Absence.person_id == site.people["V001"])) == 1
+
+
+def test_a_try_is_no_plan_of_the_week_and_nobodys_news(site):
+    watch = site.app.state.watches.of(site.all(Person)[0].office_id, MONDAY)
+    watch.hear()
+    site.away()
+    assert "看進度" not in site.get(f"/week/{MONDAY}/plan") and "正在重新排班" not in site.get("/")
+    assert [job.status for job in site.carry_out()] == ["done"]
+    watch._looked = 0.0
+    assert watch.hear().items == ()
+    (job,) = site.all(Job)
+    assert "試排" in site.get("/jobs")
+    assert f'href="/replan/{site.roster_id}?level=keep_routes"' in site.get(f"/jobs/{job.id}")
 
 
 def test_dropping_goes_back_to_the_week(site):

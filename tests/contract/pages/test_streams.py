@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from api import streams
 from api.app import create_app
 from api.serving import Server
-from outreach.records import Job, SignIn
+from outreach.records import Account, Job, SignIn
 from outreach.records.database import office_records, open_database
 from tests.office import small_office
 from tests.signed_in import CHEAP, PASSWORD, account_in
@@ -35,6 +35,7 @@ class Site:
         account_in(engine)
         engine.dispose()
         app = create_app(url, passwords=CHEAP)
+        self.watching = app.state.watching
         self.engine: Engine = app.state.parts.engine
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
@@ -167,6 +168,23 @@ def test_a_sign_in_that_has_ended_is_told_no_more(site: Site, monkeypatch: pytes
                 one.ended = NOW
         assert told.ended.wait(5)
         assert client.get(f"/jobs/{job_id}/events", follow_redirects=False).status_code == 303
+
+
+def test_whoever_has_another_role_by_now_is_told_no_more(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "SIGNED_IN_EVERY", 0.2)
+    with site.client() as client, watched(client, site.job()) as told:
+        told.wait("event: progress")
+        with office_records(site.engine) as records:
+            for one in records.all(Account):
+                one.role = "field"
+        assert told.ended.wait(5)
+
+
+def test_asking_for_what_is_not_there_leaves_nothing_behind(site: Site) -> None:
+    with site.client() as client:
+        for number in range(3):
+            assert client.get(f"/jobs/{number:032}/events").status_code == 404
+    assert site.watching._locks == {}
 
 
 def test_silence_is_broken_now_and_then(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from outreach.records import Absence, Person, Roster, RosterDuty, RosterStop
 from outreach.records.database import office_records, open_database
 from outreach.usecases.showing.roster_rows import read_rows
 from outreach.usecases.showing.week_changes import told_count
-from outreach.usecases.trying.cell_etag import cell_etags
+from outreach.usecases.trying.cell_etag import read_cell
 from outreach.usecases.weeks.compare_rosters import compare_rosters
 from outreach.usecases.weeks.publish_roster import publish_roster
 from tests.office import MONDAY, at, small_office
@@ -180,8 +180,9 @@ def test_days_that_differ_from_the_published_revision_are_marked_and_counted(sit
 def test_every_cell_says_what_was_seen_of_it(site: Site) -> None:
     text = site.text()
     with office_records(site.engine, write=False) as records:
-        stops = records.all(RosterStop, RosterStop.roster_id == site.draft_id)
-        seen = cell_etags(records.all(RosterDuty, RosterDuty.roster_id == site.draft_id), stops)
+        duties = records.all(RosterDuty, RosterDuty.roster_id == site.draft_id)
+        cells_with_work = {(duty.person_id, duty.date) for duty in duties}
+        seen = {cell: read_cell(records, site.draft_id, *cell) for cell in cells_with_work}
     cells = re.findall(r'data-person="(\w+)" data-date="([\d-]+)" data-seen="(\w+)"', text)
     assert len(cells) == 3 * 7
     told = {(person, dt.date.fromisoformat(date)): etag for person, date, etag in cells}

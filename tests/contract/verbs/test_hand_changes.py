@@ -124,11 +124,10 @@ class Office:
             given = {"item": item, "date": WEDNESDAY, "seat": 1, "person_id": self.cast.people["V001"], "now": NOW}
             return pin_seat(records, self.cast.coordinator, **given, start=start)
 
-    def undo(self, *, now=NOW, roster_id=None):
+    def undo(self, *, now=NOW, roster_id=None, **meant):
         with self.cast.write("undo by hand") as records:
-            return undo_step(
-                records, self.cast.coordinator, self.desks, roster_id=roster_id or self.cast.roster_id, now=now
-            )
+            wanted = roster_id or self.cast.roster_id
+            return undo_step(records, self.cast.coordinator, self.desks, roster_id=wanted, now=now, **meant)
 
     def rows(self, roster_id=None):
         roster_id = roster_id or self.cast.roster_id
@@ -181,6 +180,19 @@ def test_a_visit_goes_to_somebody_else_with_a_pin_and_comes_back(office):
     with pytest.raises(Conflict) as nothing:
         office.undo()
     assert nothing.value.code == "nothing_to_undo"
+
+
+def test_only_the_step_that_is_meant_is_taken_back(office):
+    office.keep()
+    (meant,) = office.cast.all(DraftStep)
+    office.keep(kind="retime", start=dt.time(9, 30), item="plan:P001:1")
+    after = office.rows()
+    for step_id in (meant.id, ""):
+        with pytest.raises(Conflict) as another:
+            office.undo(step_id=step_id)
+        assert another.value.code == "another_step" and office.rows() == after
+    newest = max(office.cast.all(DraftStep), key=lambda step: step.number)
+    assert office.undo(step_id=newest.id).left == 1
 
 
 def test_several_changes_are_taken_back_one_by_one(office):

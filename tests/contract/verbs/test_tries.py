@@ -8,6 +8,8 @@ from maps.travel.estimate import EstimatedTravel
 from outreach.records import Answer, Availability, Job, Person, Place, Roster, RosterDuty, RosterStop
 from outreach.records.frozen import FrozenRosterError
 from outreach.refusals import Conflict, NotAllowed, NotThere
+from outreach.usecases.keeping.remove_record import remove_record
+from outreach.usecases.keeping.show_uses import show_uses
 from outreach.usecases.replanning.decline_to_absence import decline_to_absence
 from outreach.usecases.replanning.forget_tries import forget_tries, tries_of
 from outreach.usecases.replanning.keep_try import drop_tries, keep_try
@@ -134,6 +136,21 @@ def test_a_try_is_there_for_nobody_who_does_not_ask_for_tries(office):
             with pytest.raises(NotThere):
                 verb()
     assert office.all(Roster) == office.all(Roster, Roster.id == office.roster_id)
+
+
+@both
+def test_a_try_keeps_no_record_from_being_removed(office):
+    away(office)
+    made, who = tried(office), office.people["V002"]
+    with office.write() as records:
+        with records.with_tries():
+            assert records.all(RosterDuty, RosterDuty.roster_id == made.id, RosterDuty.person_id == who)
+        assert not [use for use in show_uses(records, office.coordinator, "people", who) if not use.belongs]
+    with office.write() as records:
+        remove_record(records, office.coordinator, "people", who, known_as=None)
+    assert office.all(Person, Person.id == who) == []
+    with office.write() as records:
+        assert tries_of(records) == []
 
 
 @both

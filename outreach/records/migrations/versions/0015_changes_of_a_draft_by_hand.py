@@ -1,6 +1,6 @@
 """Changes of a draft by hand, so that they can be taken back.
 
-Revision: 0015, after 0013
+Revision: 0015, after 0014
 """
 
 import sqlalchemy as sa

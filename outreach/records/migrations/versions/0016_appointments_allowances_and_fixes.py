@@ -1,6 +1,6 @@
 """Appointments and allowances of one week, and the fixes that were found for what is unserved.
 
-Revision: 0016, after 0013
+Revision: 0016, after 0015
 """
 
 import sqlalchemy as sa

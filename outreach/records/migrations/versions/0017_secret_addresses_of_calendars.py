@@ -1,6 +1,6 @@
 """The secret address under which a person's calendar is found.
 
-Revision: 0017, after 0014
+Revision: 0017, after 0016
 """
 
 import sqlalchemy as sa

@@ -1,6 +1,6 @@
 """What of a workbook was removed by hand, so that its next import leaves it away.
 
-Revision: 0018, after 0013
+Revision: 0018, after 0017
 """
 
 import sqlalchemy as sa

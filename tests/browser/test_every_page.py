@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from api.clock import SystemClock
 from api.doors.access import ACCESS
+from outreach.calendar.dates import coming_monday
 from outreach.records import Absence, Account, Change, Client, Person, Roster, RosterUnserved, Week
 from outreach.records.database import OfficeRecords, office_records
 from tests.browser.test_pages import Site, serve
@@ -28,6 +29,10 @@ NO_PAGES = {
     "/static": "files",
     "/lib": "files",
     "/week": "leads on",
+    "/imports/blank.ods": "a file",
+    "/imports/{run_id}": "has many states, looked at in test_jobs.py",
+    "/jobs/{job_id}": "has many states, looked at in test_jobs.py",
+    "/jobs/{job_id}/events": "a stream",
     "/duty/{duty_id}/sheet.pdf": "paper",
     "/hand-out/{roster_id}/sheets.pdf": "paper",
     "/hand-out/{roster_id}/week.pdf": "paper",
@@ -62,6 +67,15 @@ PAGES = {
     "/accounts/new": ("/accounts/new",),
     "/accounts/{account_id}": ("/accounts/{account}",),
     "/office": ("/office",),
+    "/imports": ("/imports",),
+    "/jobs": ("/jobs",),
+    "/week/{monday}/plan": ("/week/{ahead}/plan",),
+    "/absences/new": ("/absences/new?date=2026-12-02",),
+    "/closed-days/new": ("/closed-days/new?date=2026-12-02",),
+    "/requests/new": ("/requests/new?date=2026-12-02",),
+    "/happenings": ("/happenings",),
+    "/replan/{roster_id}": ("/replan/{roster}",),
+    "/compare/{one_id}/{other_id}": ("/compare/{published}/{roster}",),
     "/rosters/{roster_id}/person/{person_id}/{date}": ("{day}", "{day}?suits=1"),
     "/rosters/{roster_id}/seat": ("/rosters/{roster}/seat?item=desk:D01:2026-12-02",),
     "/hand-out/{roster_id}": ("/hand-out/{roster}", "/hand-out/{published}"),
@@ -111,7 +125,14 @@ def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
             assert held is not None
             held.status, held.published_at = "published", held.created
             records.add(Week(office_id="", monday=held.monday, published_id=held.id))
-            places = {"roster": draft.id, "published": site.roster_id, "duty": duty, "unserved": unserved}
+            ahead = str(coming_monday(SystemClock().now().date()))
+            places = {
+                "ahead": ahead,
+                "roster": draft.id,
+                "published": site.roster_id,
+                "duty": duty,
+                "unserved": unserved,
+            }
             places |= kept_places(records)
             (holder,) = records.all(Person, Person.code == "V001")
             places["day"] = f"/rosters/{draft.id}/person/{holder.id}/2026-12-02"

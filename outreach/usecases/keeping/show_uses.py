@@ -41,7 +41,7 @@ def uses_of(records: OfficeRecords, kind: Kind, record_id: str) -> tuple[Use, ..
     belonging = {(wanted.record, wanted.owner) for wanted in kind.lists.values()} | set(kind.owned)
     found = []
     for record, field in references_to(kind.record):
-        belongs = (record, field) in belonging
+        belongs = (record, field) in belonging or _goes_with_it(record, field)
         names_it = col(getattr(record, field)) == record_id
         found.append(_use(records, record, field, names_it, belongs=belongs))
         # What goes with it may be needed too, such as a recipient by a roster.
@@ -49,6 +49,12 @@ def uses_of(records: OfficeRecords, kind: Kind, record_id: str) -> tuple[Use, ..
             of_these = col(getattr(user, link)).in_(select(record.id).where(names_it))
             found.append(_use(records, user, link, of_these, belongs=False))
     return tuple(use for use in found if use.count)
+
+
+def _goes_with_it(record: type[OfficeRecord], field: str) -> bool:
+    """Whether the database removes these records along with what they name."""
+    table: Any = record
+    return any(key.ondelete == "CASCADE" for key in table.__table__.columns[field].foreign_keys)
 
 
 def check_unused(records: OfficeRecords, kind: Kind, record_id: str) -> None:

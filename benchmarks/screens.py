@@ -148,11 +148,16 @@ def busy(here: Ground, seconds: float) -> Iterator[None]:
 
 
 def week_page(wish: Wish, here: Ground) -> Iterator[Figure]:
-    """Readers of weeks."""
+    """Readers of weeks, of a server that has been up for a while: each week has been opened once, and all are in."""
     seconds, ask, took = wish.of(9, 60), random.Random(1), list[float]()  # noqa: S311
+    with here.reader() as first:
+        for week in here.weeks:
+            first.get(f"/week/{week}").raise_for_status()
+    all_in = threading.Barrier(READERS)
 
     def read() -> None:
         with here.reader() as own:
+            all_in.wait()
             time.sleep(ask.random() * EVERY)
             end = time.monotonic() + seconds
             while time.monotonic() < end:

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pylopdf_fonts_zh_tw
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-dev-shm-usage"),
 )
+
+# A machine on which other tests run at the same time is given time to answer.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

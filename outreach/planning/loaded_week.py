@@ -18,59 +18,17 @@ from outreach.planning.presence import DAY, seconds_of, since
 from outreach.planning.to_plan import RowReader
 from outreach.planning.to_problem import Translation
 from outreach.planning.translated_week import translated
+from outreach.planning.week_kinds import READ
 from outreach.planning.work import Post, Visit
 from outreach.ports import TravelTimes
-from outreach.records import (
-    Absence,
-    Allowance,
-    Appointment,
-    Availability,
-    Campaign,
-    CarePlan,
-    Client,
-    ClientWish,
-    ClosedDay,
-    Desk,
-    Drive,
-    Kit,
-    Person,
-    PersonSkill,
-    Place,
-    Recipient,
-    Roster,
-    RosterDuty,
-    RosterStop,
-    Service,
-    Shift,
-    Task,
-    Unit,
-)
 from outreach.records import Pin as PinRecord
+from outreach.records import Roster, RosterDuty, RosterStop
 from outreach.records.database import OfficeRecords
 from solver.hand.bench import Bench, decided
 from solver.plan import Cost, Duty, Plan
 from solver.problem import Pin, Ref
 from solver.telling import open_seats
 
-READ = (
-    *(
-        Absence,
-        Allowance,
-        Appointment,
-        Availability,
-        Campaign,
-        CarePlan,
-        Client,
-        ClientWish,
-        ClosedDay,
-        Desk,
-        Drive,
-        Kit,
-        Person,
-    ),
-    *(PersonSkill, PinRecord, Place, Recipient, RosterDuty, RosterStop, Service, Shift, Task, Unit),
-)
-"""Kinds of records of which a loaded week is made."""
 Decision = tuple[str, int, int, int]
 """Kind and number of the work, person and day."""
 

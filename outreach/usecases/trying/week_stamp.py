@@ -11,45 +11,13 @@ from typing import Any
 from sqlalchemy import CompoundSelect, String, bindparam, cast, func, literal, select, union_all
 from sqlmodel import col
 
-from outreach.records import (
-    Absence,
-    Allowance,
-    Appointment,
-    Availability,
-    Campaign,
-    CarePlan,
-    Change,
-    Client,
-    ClientWish,
-    ClosedDay,
-    Desk,
-    Drive,
-    Kit,
-    Person,
-    PersonSkill,
-    Pin,
-    Place,
-    Recipient,
-    Roster,
-    RosterDuty,
-    RosterStop,
-    RosterUnserved,
-    Service,
-    Shift,
-    Task,
-    Unit,
-)
+from outreach.planning.week_kinds import ALL, OF_THE_MONDAY, OF_THE_WEEK
+from outreach.records import Campaign, Change, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
 
 Stamp = Mapping[str, str]
 """By kind of record, a digest of the identifiers and versions of all that are looked at."""
 
-ALL = (
-    *(Absence, Availability, CarePlan, Client, ClientWish, Desk, Kit, Person, PersonSkill, Place),
-    *(Recipient, Service, Task, Unit),
-)
-OF_THE_WEEK = (ClosedDay, Drive, Pin, Shift)
-OF_THE_MONDAY = (Allowance, Appointment)
 OF_THE_ROSTER = (RosterDuty, RosterStop, RosterUnserved)
 OWN = frozenset({"pin", "roster", "rosterduty", "rosterstop", "rosterunserved"})
 """What a change by hand itself changes."""

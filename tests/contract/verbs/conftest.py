@@ -9,13 +9,33 @@ import pytest
 
 from outreach.actor import Actor
 from outreach.calendar.dates import TAIPEI
-from outreach.records import Person
+from outreach.records import Availability, Person
 from outreach.records.database import changed_records, office_records, open_database
 from tests.databases import KINDS
 from tests.office import small_office
 
 NOW = dt.datetime(2026, 11, 27, 16, 20, tzinfo=TAIPEI)
 """The Friday before the week."""
+
+
+class At:
+    """A clock that stands still."""
+
+    def __init__(self, moment=NOW):
+        self.moment = moment
+
+    def now(self):
+        return self.moment
+
+
+def add_second_volunteer(cast, records):
+    """V002, who is there whenever V001 is."""
+    lin = records.get(Person, cast.people["V001"])
+    second = records.add(Person(**lin.model_dump(exclude={"id", "version"}) | {"code": "V002", "name": "志工乙"}))
+    records.session.flush()
+    for row in records.all(Availability, Availability.person_id == lin.id):
+        records.add(Availability(**row.model_dump(exclude={"id", "version"}) | {"person_id": second.id}))
+    cast.people["V002"] = second.id
 
 
 class Cast:

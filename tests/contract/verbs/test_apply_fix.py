@@ -35,7 +35,7 @@ from outreach.usecases.keeping.undo_change import undo_change
 from outreach.usecases.weeks.make_roster import make_roster
 from outreach.usecases.weeks.pin_seat import pin_seat
 from outreach.usecases.weeks.unpin_seat import unpin_seat
-from tests.contract.verbs.conftest import NOW
+from tests.contract.verbs.conftest import NOW, At, add_second_volunteer
 from tests.databases import KINDS
 from tests.office import MONDAY, at
 
@@ -44,27 +44,14 @@ WEDNESDAY = MONDAY + dt.timedelta(days=2)
 NOBODY_HERE = dt.time(18), dt.time(19)
 
 
-class At:
-    """A clock that stands still."""
-
-    def __init__(self, moment=NOW):
-        self.moment = moment
-
-    def now(self):
-        return self.moment
-
-
 @pytest.fixture
 def office(cast):
     """The small office with a second volunteer, V002, its week planned: V001 is at the desk on Tuesday."""
     with cast.write() as records:
-        lin = records.get(Person, cast.people["V001"])
-        second = records.add(Person(**lin.model_dump(exclude={"id", "version"}) | {"code": "V002", "name": "志工乙"}))
-        records.session.flush()
-        for row in records.all(Availability, Availability.person_id == lin.id):
-            records.add(Availability(**row.model_dump(exclude={"id", "version"}) | {"person_id": second.id}))
-        cast.people["V002"] = second.id
-        pin = pin_seat(records, cast.coordinator, item="D01", date=TUESDAY, seat=1, person_id=lin.id, now=NOW)
+        add_second_volunteer(cast, records)
+        pin = pin_seat(
+            records, cast.coordinator, item="D01", date=TUESDAY, seat=1, person_id=cast.people["V001"], now=NOW
+        )
     base = make_roster(cast.engine, MONDAY, travel_times=EstimatedTravel(), clock=At(), seconds=0.3)
     with cast.write() as records:
         unpin_seat(records, cast.coordinator, pin_id=pin.id, now=NOW)

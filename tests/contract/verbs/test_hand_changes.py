@@ -40,7 +40,7 @@ from outreach.usecases.weeks.discard_roster import discard_roster
 from outreach.usecases.weeks.pin_seat import pin_seat
 from outreach.usecases.weeks.publish_roster import publish_roster
 from outreach.usecases.weeks.unpin_seat import unpin_seat
-from tests.contract.verbs.conftest import NOW
+from tests.contract.verbs.conftest import NOW, At
 from tests.databases import KINDS
 from tests.office import MONDAY, at
 from tests.statements import statements_of
@@ -48,16 +48,6 @@ from tests.statements import statements_of
 WEDNESDAY = MONDAY + dt.timedelta(days=2)
 THURSDAY = MONDAY + dt.timedelta(days=3)
 ROWS = (RosterDuty, RosterStop, RosterUnserved)
-
-
-class At:
-    """A clock that stands still."""
-
-    def __init__(self, moment=NOW):
-        self.moment = moment
-
-    def now(self):
-        return self.moment
 
 
 class Office:

@@ -37,32 +37,17 @@ from outreach.usecases.weeks.make_roster import make_roster
 from outreach.usecases.weeks.publish_roster import publish_roster
 from outreach.usecases.weeks.replan_roster import replan_roster
 from solver.referee import violations
-from tests.contract.verbs.conftest import NOW
+from tests.contract.verbs.conftest import NOW, At, add_second_volunteer
 from tests.office import MONDAY, at
 
 LEVELS = ("anything", "keep_people", "keep_routes")
-
-
-class At:
-    """A clock that stands still."""
-
-    def __init__(self, moment=NOW):
-        self.moment = moment
-
-    def now(self):
-        return self.moment
 
 
 @pytest.fixture
 def office(cast):
     """The cast with a second volunteer, and the week planned and published."""
     with cast.write() as records:
-        lin = records.get(Person, cast.people["V001"])
-        second = records.add(Person(**lin.model_dump(exclude={"id", "version"}) | {"code": "V002", "name": "志工乙"}))
-        records.session.flush()
-        for row in records.all(Availability, Availability.person_id == lin.id):
-            records.add(Availability(**row.model_dump(exclude={"id", "version"}) | {"person_id": second.id}))
-        cast.people["V002"] = second.id
+        add_second_volunteer(cast, records)
     base = make_roster(cast.engine, MONDAY, travel_times=EstimatedTravel(), clock=At(), seconds=0.3)
     with cast.write() as records:
         publish_roster(records, cast.coordinator, roster_id=base.id, now=NOW)

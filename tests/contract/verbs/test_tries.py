@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from maps.travel.estimate import EstimatedTravel
-from outreach.records import Answer, Availability, Job, Person, Place, Roster, RosterDuty, RosterStop
+from outreach.records import Answer, Job, Person, Place, Roster, RosterDuty, RosterStop
 from outreach.records.frozen import FrozenRosterError
 from outreach.refusals import Conflict, NotAllowed, NotThere
 from outreach.usecases.keeping.remove_record import remove_record
@@ -26,7 +26,7 @@ from outreach.usecases.weeks.publish_roster import publish_roster
 from outreach.usecases.weeks.replan_roster import replan_roster
 from outreach.usecases.weeks.report_absence import report_absence
 from outreach.usecases.weeks.show_rosters import show_rosters
-from tests.contract.verbs.conftest import NOW
+from tests.contract.verbs.conftest import NOW, add_second_volunteer
 from tests.databases import KINDS
 from tests.office import MONDAY, at
 
@@ -47,12 +47,7 @@ def office(cast):
         publish_roster(records, cast.coordinator, roster_id=base.id, now=NOW)
     cast.roster_id = base.id
     with cast.write() as records:
-        lin = records.get(Person, cast.people["V001"])
-        second = records.add(Person(**lin.model_dump(exclude={"id", "version"}) | {"code": "V002", "name": "志工乙"}))
-        records.session.flush()
-        for row in records.all(Availability, Availability.person_id == lin.id):
-            records.add(Availability(**row.model_dump(exclude={"id", "version"}) | {"person_id": second.id}))
-        cast.people["V002"] = second.id
+        add_second_volunteer(cast, records)
     return cast
 
 

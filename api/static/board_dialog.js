@@ -8,6 +8,8 @@ const main = document.querySelector("main");
 const AWAY = [502, 503, 504];
 let waiting = null;
 let turn = 0;
+// Whether what is asked now was asked in an open panel: closing that panel then ends it.
+let within = false;
 
 export const roster = () => `/rosters/${main.dataset.roster}`;
 
@@ -42,6 +44,7 @@ async function send(address, fields) {
 // Ask the server for a panel (no fields), or send it something. `about`: what it is about, shown while nothing is there.
 export async function ask(address, fields, about) {
   const mine = ++turn;
+  within = dialog.open;
   waiting = { address, fields, about };
   offline.hidden = true;
   dialog.classList.add("busy");
@@ -78,15 +81,20 @@ export async function ask(address, fields, about) {
 }
 
 export function close() {
-  turn += 1;
   if (dialog.open) dialog.close();
 }
 
+// The browser gives the focus back first and tells of the closing later: a key pressed in between has asked for
+// something new already, which is not to be lost.
 dialog.addEventListener("close", () => {
-  turn += 1;
+  if (dialog.open) return;
+  if (within) {
+    turn += 1;
+    waiting = null;
+    dialog.classList.remove("busy");
+  }
   inside.replaceChildren();
   offline.hidden = true;
-  waiting = null;
   document.dispatchEvent(new Event("board:closed"));
 });
 dialog.querySelector(".close").addEventListener("click", close);

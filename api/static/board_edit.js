@@ -87,7 +87,8 @@ document.addEventListener("board:done", async ({ detail }) => {
   }
   say(detail.textContent.trim());
   await refresh();
-  restore(back);
+  // Who has gone on meanwhile stays where they are.
+  if (!document.activeElement?.closest("td[data-person]")) restore(back);
 });
 document.addEventListener("board:closed", () => restore(back));
 document.addEventListener("board:refreshed", ({ detail }) => {

@@ -87,7 +87,7 @@ def test_a_child_that_does_not_end_is_ended(script: str) -> None:
     began = time.monotonic()
     refused = refusal(script, seconds=1)
     assert (refused.code, refused.facts) == ("took_too_long", {"seconds": 1})
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 50  # long before it would have ended by itself
 
 
 def test_the_child_knows_nothing_of_us(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,4 +10,5 @@ def pin_name(item_key: str) -> str:
     kind, _, rest = item_key.partition(":")
     if kind == "gift":
         return rest.rpartition(":")[2]
-    return rest if kind == "task" else rest.rpartition(":")[0]
+    # A request and a drive are there once; of the others the visit's number or the shift's date comes last.
+    return rest if kind in ("task", "drive") else rest.rpartition(":")[0]

@@ -37,6 +37,7 @@ from outreach.records import (
     Unit,
 )
 from outreach.records.database import OfficeRecords, open_database
+from outreach.usecases.weeks.pin_name import pin_name
 from solver.problem import Ref
 
 MONDAY = dt.date(2026, 11, 30)
@@ -207,6 +208,7 @@ def test_deliveries_lie_between_the_campaigns_dates(records, home):
     assert dates_of(first) == ["12-03", "12-04"]
     assert second.units == 2
     assert first.mandatory
+    assert [pin_name(one.key) for one in (first, second)] == [first.code, second.code] == ["C1", "C2"]
 
 
 def test_desks_open_on_their_weekdays_but_not_on_holidays(records, home):
@@ -233,6 +235,7 @@ def test_desks_open_on_their_weekdays_but_not_on_holidays(records, home):
     ]
     new_year = read_week(records, dt.date(2026, 12, 28))
     assert [post.key for post in posts_of(new_year)] == ["desk:D1:2026-12-28", "desk:D1:2027-01-02"]
+    assert {pin_name(post.key) for post in posts_of(new_year)} == {"D1"}
 
 
 def test_a_drive_of_another_week_is_left_out(records, home):
@@ -251,7 +254,8 @@ def test_a_drive_of_another_week_is_left_out(records, home):
                 end=dt.time(12),
             )
         )
-    assert [post.key for post in posts_of(read_week(records, MONDAY))] == ["drive:S1"]
+    (post,) = posts_of(read_week(records, MONDAY))
+    assert (post.key, pin_name(post.key)) == ("drive:S1", "S1")
 
 
 def task(records, home, client_more=None, **more):
@@ -299,6 +303,7 @@ def test_a_request_lies_on_its_date_or_between_its_dates(records, home, given, d
 def test_a_request_says_how_long_and_when(records, home):
     (visit,) = asked(records, home, minutes=35, earliest=dt.time(10), latest=dt.time(11), client_more={"need_grade": 3})
     assert (visit.key, visit.kind, visit.code, visit.minutes, visit.weight) == ("task:T1", "visit", "T1", 35, 4)
+    assert pin_name(visit.key) == "T1"
     assert {(opening.earliest, opening.latest) for opening in visit.openings} == {(dt.time(10), dt.time(11))}
 
 

@@ -8,13 +8,11 @@ from markupsafe import Markup
 
 from api.language import Language, templates
 from outreach.planning.turns_so_far import WEEKS_REMEMBERED
-from outreach.usecases.showing.kept_weeks import Newest
+from outreach.usecases.showing.kept_weeks import A_YEAR, Newest
 from outreach.usecases.showing.show_week import Board, WeekRows, WeekView, board_of
 
-MOST_BOARDS = 12
-"""Each takes about half a megabyte."""
-_boards: Newest[WeekRows, Board] = Newest(MOST_BOARDS)
-_pages: Newest[tuple[Language, str, dt.date, bool, WeekRows], Markup] = Newest(MOST_BOARDS)
+_boards: Newest[WeekRows, Board] = Newest(A_YEAR)
+_pages: Newest[tuple[Language, str, dt.date, bool, WeekRows], Markup] = Newest(A_YEAR)
 
 
 def the_board(rows: WeekRows) -> Board:

@@ -17,6 +17,11 @@ from outreach.usecases.showing.roster_rows import RosterRows, read_rows
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
+A_YEAR = 60
+"""Weeks, and some to spare: whoever looks back leafs through them one by one. With its board and its page, a week of
+120 people takes about 2.7 MB (52 of them: the server grew by 140 MB).
+"""
+
 
 class Newest(Generic[K, V]):
     """The values that were asked for last, `most` of them, for any number of threads."""
@@ -64,7 +69,7 @@ class KeptWeeks:
     leave half of it here.
     """
 
-    def __init__(self, most: int = 24) -> None:
+    def __init__(self, most: int = A_YEAR) -> None:
         self._rows: Newest[str, RosterRows] = Newest(most)
         self._turns: Newest[tuple[str, dt.date, tuple[_Published, ...], tuple[_Turn, ...]], TurnHistory] = Newest(most)
 

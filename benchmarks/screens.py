@@ -24,7 +24,6 @@ Without a plan being made:
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import shutil
@@ -33,7 +32,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,8 +40,9 @@ from typing import Any
 import httpx2
 
 from api.clock import SystemClock
+from benchmarks.figures import Figure, Wish, tell
 from benchmarks.served import Client, served
-from benchmarks.service import EVERY, READERS, Figure, Wish, laid_out, p95, planning, timed
+from benchmarks.service import EVERY, READERS, laid_out, p95, planning, timed
 from outreach.calendar.dates import coming_monday
 from solver.replan import Level
 
@@ -300,22 +300,12 @@ MEASURES: dict[str, Callable[[Wish, Ground], Iterator[Figure]]] = {
 }
 
 
-def main() -> int:
-    """Measure what was asked for; 1 when a figure is not reached."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.screens", description=__doc__.partition("\n")[0])
-    parser.add_argument("--short", action="store_true")
-    parser.add_argument("--postgresql", action="store_true")
-    parser.add_argument("--only", nargs="+", choices=sorted(MEASURES))
-    chosen = parser.parse_args()
-    wish, good = Wish(chosen.short, chosen.postgresql), True
-    with ExitStack() as stack:
-        here = stack.enter_context(ground(wish))
-        for name in chosen.only or MEASURES:
-            for figure in MEASURES[name](wish, here):
-                print(figure.line(), flush=True)
-                good = good and figure.value <= figure.asked
-    return 0 if good else 1
+def measure(wish: Wish, names: Sequence[str]) -> Iterator[Figure]:
+    """These figures, all on one ground."""
+    with ground(wish) as here:
+        for name in names:
+            yield from MEASURES[name](wish, here)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(tell("benchmarks.screens", __doc__, MEASURES, measure))

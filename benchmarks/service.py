@@ -21,7 +21,6 @@ A district's data (`benchmarks/district.py`): 120 people, 1,500 clients, 52 publ
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import json
 import random
@@ -30,9 +29,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -45,6 +43,7 @@ from sqlalchemy import event
 from api.app import create_app
 from api.clock import SystemClock
 from benchmarks.district import fill
+from benchmarks.figures import Figure, Wish, tell
 from benchmarks.served import LOGIN, PASSWORD, Client, Server, served
 from outreach.calendar.dates import coming_monday
 from outreach.records.database import open_database
@@ -52,33 +51,6 @@ from outreach.records.database import open_database
 # A week that is over cannot be planned.
 MONDAY = max(dt.date(2026, 11, 30), coming_monday(SystemClock().now().date()))
 READERS, EVERY = 20, 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured figure beside what was asked for. It is good when it is not above."""
-
-    name: str
-    value: float
-    unit: str
-    asked: float
-
-    def line(self) -> str:
-        """As it is printed."""
-        told = {"name": self.name, "value": self.value, "unit": self.unit, "asked": self.asked}
-        return json.dumps({**told, "ok": self.value <= self.asked})
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How much is measured."""
-
-    short: bool
-    postgresql: bool
-
-    def of(self, short: int, long: int) -> int:
-        """The smaller or the larger number."""
-        return short if self.short else long
 
 
 @contextmanager
@@ -257,20 +229,11 @@ MEASURES: dict[str, Callable[[Wish], Iterator[Figure]]] = {
 }
 
 
-def main() -> int:
-    """Measure what was asked for; 1 when a figure is not reached."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.service", description=__doc__.partition("\n")[0])
-    parser.add_argument("--short", action="store_true")
-    parser.add_argument("--postgresql", action="store_true")
-    parser.add_argument("--only", nargs="+", choices=sorted(MEASURES))
-    chosen = parser.parse_args()
-    wish, good = Wish(chosen.short, chosen.postgresql), True
-    for name in chosen.only or MEASURES:
-        for figure in MEASURES[name](wish):
-            print(figure.line(), flush=True)
-            good = good and figure.value <= figure.asked
-    return 0 if good else 1
+def measure(wish: Wish, names: Sequence[str]) -> Iterator[Figure]:
+    """These figures."""
+    for name in names:
+        yield from MEASURES[name](wish)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(tell("benchmarks.service", __doc__, MEASURES, measure))

@@ -55,6 +55,7 @@ from api.routes import (
     rosters,
     sign_ins,
     trying,
+    week_views,
 )
 from api.routes import fixes as fixes_
 from api.routes import jobs as jobs_
@@ -98,6 +99,7 @@ PARTS = (
     rosters,
     replans,
     trying,
+    week_views,
     decisions,
     duties,
     handing_out,

@@ -20,6 +20,7 @@ from outreach.ports import Clock, Geocoder, RouteMaps
 from outreach.records import Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.doors.passwords import Passwords
+from outreach.usecases.showing.kept_weeks import KeptWeeks
 from outreach.usecases.trying.desks import Desks
 
 A_YEAR = 365 * 24 * 3600
@@ -27,7 +28,7 @@ A_YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the pages are plugged to."""
+    """What the pages are plugged to. `weeks`: what this process has read of published rosters."""
 
     engine: Engine
     clock: Clock
@@ -36,6 +37,7 @@ class Parts:
     passwords: Passwords
     desks: Desks
     jobs: HandsOver = field(default_factory=NoJobs)
+    weeks: KeptWeeks = field(default_factory=KeptWeeks)
 
 
 class NothingYetError(Exception):

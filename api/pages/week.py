@@ -16,7 +16,6 @@ from api.pages.week_board import board_html, the_board
 from api.pages.week_lists import kept_words, no_roster, show_list, show_person
 from outreach.calendar.dates import monday_of
 from outreach.refusals import NotThere
-from outreach.usecases.showing.kept_weeks import KeptWeeks
 from outreach.usecases.showing.show_unserved import show_unserved
 from outreach.usecases.showing.show_week import newest_roster, show_week
 from outreach.usecases.showing.week_changes import told_count
@@ -26,8 +25,6 @@ WEEK = dt.timedelta(days=7)
 SHOWN_BESIDE = 6
 # The years in which a week can be written, from the founding of the Republic.
 FIRST_YEAR, LAST_YEAR = 1912, 9998
-KEPT = KeptWeeks()
-"""What this process has read of published rosters."""
 
 
 @router.get("/week")
@@ -58,12 +55,12 @@ def week(
         return RedirectResponse("/", status_code=HTTPStatus.SEE_OTHER)
     if not FIRST_YEAR <= monday.year <= LAST_YEAR:
         raise NotThere
-    monday, now = monday_of(monday), parts_of(request).clock.now()
+    monday, now, kept = monday_of(monday), parts_of(request).clock.now(), parts_of(request).weeks
     if person is not None:
-        return show_person(request, records, actor, monday, roster_id=roster, kept=KEPT, person_id=person, now=now)
+        return show_person(request, records, actor, monday, roster_id=roster, kept=kept, person_id=person, now=now)
     if reading != "people":
-        return show_list(request, records, actor, monday, roster_id=roster, kept=KEPT, reading=reading, now=now)
-    view = show_week(records, actor, monday, roster_id=roster, kept=KEPT)
+        return show_list(request, records, actor, monday, roster_id=roster, kept=kept, reading=reading, now=now)
+    view = show_week(records, actor, monday, roster_id=roster, kept=kept)
     if view is None:
         raise no_roster(records, monday)
     head, rows, writes = view.head, view.rows, actor.role == "coordinator"

@@ -168,3 +168,21 @@ def test_reading_asks_as_often_however_long_it_is(tmp_path: Path, stops: int) ->
     assert sum(len(duty["stops"]) for duty in view.duties) >= stops
     assert len(asked) == 7
     api.engine.dispose()
+
+
+def test_the_week_by_people_desks_clients_and_villages(quick: ApiSite) -> None:
+    path = f"/rosters/{quick.roster_id}"
+    held = quick.coordinator.get(path).json()
+    groups = quick.coordinator.get(f"{path}/people").json()["groups"]
+    rows = [row for group in groups for row in (*group["busy"], *group["idle"])]
+    chips = [chip for row in rows for cell in row["cells"] for chip in cell["chips"]]
+    assert {chip["duty_id"] for chip in chips} == {duty["id"] for duty in held["duties"]}
+    stops = [stop for duty in held["duties"] for stop in duty["stops"]]
+    shifts = quick.coordinator.get(f"{path}/desks").json()["rows"]
+    seated = [one for row in shifts for day in row["shifts"].values() for shift in day for one in shift["seated"]]
+    assert len(seated) == sum(stop["kind"] == "shift" for stop in stops)
+    visits = [visit for row in quick.coordinator.get(f"{path}/clients").json()["rows"] for visit in row["visits"]]
+    doors = {stop["item_key"] for stop in stops if stop["kind"] in ("visit", "delivery")}
+    assert len(visits) == len(doors)
+    villages = quick.coordinator.get(f"{path}/villages").json()["rows"]
+    assert sum(row["served"] for row in villages) == len(doors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -50,14 +51,21 @@ class NoJobs:
         """Nothing to do."""
 
 
+def usual_nice() -> int:
+    """What the environment says (0 to 19), else 10."""
+    said = os.environ.get("OUTREACH_NICE", "")
+    return min(int(said), 19) if said.isdecimal() else 10
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a worker is told.
 
     `database`: address of the offices' records. `messages`: where messages are handed over (`mailto://…`), or `""`.
     `slots`: plans at once; `margin`: seconds that a job may take beyond its search, for reading, travel times, reasons
-    and keeping; `nice`: how far the children stand back for the web process; `lease`: seconds without a sign of life
-    after which another worker counts as dead. `warm_after`: seconds from its start until a worker keeps a child ready.
+    and keeping; `nice`: how far the children stand back for the web process (`OUTREACH_NICE`, else 10); `lease`:
+    seconds without a sign of life after which another worker counts as dead. `warm_after`: seconds from its start until
+    a worker keeps a child ready.
     `child`: the module that carries out one job.
     """
 
@@ -67,7 +75,7 @@ class Settings:
     sweep: float = 2.0
     lease: float = 10.0
     margin: float = 60.0
-    nice: int = 10
+    nice: int = field(default_factory=usual_nice)
     warm_after: float = 5.0
     child: str = "api.jobs.child"
     megabytes: Mapping[str, int] = field(default_factory=lambda: dict(MEGABYTES))

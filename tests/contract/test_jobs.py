@@ -176,11 +176,11 @@ def test_a_job_that_waits_is_cancelled_at_once(on_sqlite, opened):
     assert rosters(engine)[0] == []
 
 
-def test_a_child_that_never_comes_back_is_ended_at_the_deadline_and_its_plan_kept(office, opened):
-    engine = opened(office)
+def test_a_child_that_never_comes_back_is_ended_at_the_deadline_and_its_plan_kept(on_sqlite, opened):
+    engine = opened(on_sqlite)
     job = ask(engine, seconds=1)
     began = time.monotonic()
-    supervisor(engine, office, child="tests.children.stuck", margin=14).run(job.office_id, job.id)
+    supervisor(engine, on_sqlite, child="tests.children.stuck", margin=14).run(job.office_id, job.id)
     assert 15 < time.monotonic() - began < 60
     ended = look(engine, job.id)
     (roster,), _ = rosters(engine)

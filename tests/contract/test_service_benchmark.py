@@ -6,12 +6,13 @@ import json
 import subprocess
 import sys
 
-JUDGED = {"query_growth", "sheets_rows_lost", "api_5xx"}
+JUDGED = {"query_growth"}
 TIMED = {"healthz_p95_ms", "week_api_p95_ms"}
 
 
 def test_each_figure_is_a_line_and_what_no_clock_decides_is_as_asked() -> None:
-    only = ("--only", "speed", "queries", "requests", "sheets")
+    # Generated requests, malformed sheets and kills have short forms of their own.
+    only = ("--only", "speed", "queries")
     command = [sys.executable, "-m", "benchmarks.service", "--short", *only]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     figures = {figure["name"]: figure for figure in map(json.loads, ran.stdout.splitlines())}

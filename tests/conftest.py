@@ -15,6 +15,26 @@ from tests.databases import KINDS, PostgresServer, postgres_server
 # Tests share the machine with other tests: a planning child that stood back would wait for all of them.
 os.environ["OUTREACH_NICE"] = "0"
 
+ONE_AFTER_ANOTHER = {
+    *("browser/test_monday.py", "contract/test_jobs.py", "proofs/test_short_forms.py", "contract/test_whole_way.py"),
+    *("contract/test_service_benchmark.py", "contract/test_screens_benchmark.py", "browser/test_jobs.py"),
+    *("contract/pages/test_fixes.py", "browser/test_fixes.py", "browser/test_replanning.py"),
+    *("contract/pages/test_replanning.py", "contract/test_deliver_messages.py", "contract/test_command.py"),
+}
+"""Files whose tests begin servers and plans of their own, which use all cores: two of them at once would only wait for
+each other. One worker has them all; the others share the rest, file by file.
+"""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, and of a file all tests on one worker."""
+    here = Path(__file__).parent
+    for item in items:
+        file = item.path.relative_to(here).as_posix()
+        item.add_marker(pytest.mark.xdist_group("one after another" if file in ONE_AFTER_ANOTHER else file))
+    items.sort(key=lambda item: item.path.relative_to(here).as_posix() not in ONE_AFTER_ANOTHER)
+
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:

@@ -14,6 +14,8 @@ class Case(OfficeRecord, table=True):
     `waiting` or `closed`. `closing`: what came of it.
     """
 
+    # `case` alone is a word of SQL's own.
+    __tablename__ = "casefile"
     __table_args__ = (UniqueConstraint("office_id", "year", "number"),)
     year: int
     number: int
@@ -33,7 +35,7 @@ class Case(OfficeRecord, table=True):
 class CaseNote(OfficeRecord, table=True):
     """What was noted on a case, in order of time."""
 
-    case_id: str = Field(foreign_key="case.id", index=True, max_length=32)
+    case_id: str = Field(foreign_key="casefile.id", index=True, max_length=32)
     at: dt.datetime = Field(sa_type=TaipeiDateTime)
     account_id: str | None = Field(default=None, foreign_key="account.id", max_length=32)
     text: str

@@ -232,7 +232,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_alarm_raised"), ["raised"], unique=False)
 
     op.create_table(
-        "case",
+        "casefile",
         sa.Column("id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("office_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -249,22 +249,22 @@ def upgrade() -> None:
         sa.Column("closed", TaipeiDateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=True),
         sa.Column("closing", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_case_client_id_client")),
-        sa.ForeignKeyConstraint(["closed_by"], ["account.id"], name=op.f("fk_case_closed_by_account")),
-        sa.ForeignKeyConstraint(["log_id"], ["visitlog.id"], name=op.f("fk_case_log_id_visitlog")),
-        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_case_office_id_office")),
-        sa.ForeignKeyConstraint(["opened_by"], ["account.id"], name=op.f("fk_case_opened_by_account")),
-        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_case_owner_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
-        sa.UniqueConstraint("office_id", "year", "number", name=op.f("uq_case_office_id_year_number")),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_casefile_client_id_client")),
+        sa.ForeignKeyConstraint(["closed_by"], ["account.id"], name=op.f("fk_casefile_closed_by_account")),
+        sa.ForeignKeyConstraint(["log_id"], ["visitlog.id"], name=op.f("fk_casefile_log_id_visitlog")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_casefile_office_id_office")),
+        sa.ForeignKeyConstraint(["opened_by"], ["account.id"], name=op.f("fk_casefile_opened_by_account")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_casefile_owner_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_casefile")),
+        sa.UniqueConstraint("office_id", "year", "number", name=op.f("uq_casefile_office_id_year_number")),
     )
-    with op.batch_alter_table("case", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_case_client_id"), ["client_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_case_due"), ["due"], unique=False)
-        batch_op.create_index(batch_op.f("ix_case_log_id"), ["log_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_case_office_id"), ["office_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_case_owner_id"), ["owner_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_case_status"), ["status"], unique=False)
+    with op.batch_alter_table("casefile", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_casefile_client_id"), ["client_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_casefile_due"), ["due"], unique=False)
+        batch_op.create_index(batch_op.f("ix_casefile_log_id"), ["log_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_casefile_office_id"), ["office_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_casefile_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_casefile_status"), ["status"], unique=False)
 
     op.create_table(
         "entry",
@@ -329,7 +329,7 @@ def upgrade() -> None:
         sa.Column("account_id", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=True),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_casenote_account_id_account")),
-        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_casenote_case_id_case")),
+        sa.ForeignKeyConstraint(["case_id"], ["casefile.id"], name=op.f("fk_casenote_case_id_casefile")),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_casenote_office_id_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_casenote")),
     )
@@ -425,15 +425,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_entry_at"))
 
     op.drop_table("entry")
-    with op.batch_alter_table("case", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_case_status"))
-        batch_op.drop_index(batch_op.f("ix_case_owner_id"))
-        batch_op.drop_index(batch_op.f("ix_case_office_id"))
-        batch_op.drop_index(batch_op.f("ix_case_log_id"))
-        batch_op.drop_index(batch_op.f("ix_case_due"))
-        batch_op.drop_index(batch_op.f("ix_case_client_id"))
+    with op.batch_alter_table("casefile", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_casefile_status"))
+        batch_op.drop_index(batch_op.f("ix_casefile_owner_id"))
+        batch_op.drop_index(batch_op.f("ix_casefile_office_id"))
+        batch_op.drop_index(batch_op.f("ix_casefile_log_id"))
+        batch_op.drop_index(batch_op.f("ix_casefile_due"))
+        batch_op.drop_index(batch_op.f("ix_casefile_client_id"))
 
-    op.drop_table("case")
+    op.drop_table("casefile")
     with op.batch_alter_table("alarm", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_alarm_raised"))
         batch_op.drop_index(batch_op.f("ix_alarm_office_id"))

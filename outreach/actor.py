@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["coordinator", "field", "auditor", "admin"]
-ROLES: tuple[Role, ...] = ("coordinator", "field", "auditor", "admin")
+AccountRole = Literal["coordinator", "field", "auditor", "admin"]
+Role = AccountRole | Literal["link", "noting"]
+"""Beside accounts, devices: `link` sees the one duty that its personal link leads to; `noting` sees nothing any more,
+and what it has noted is still taken.
+"""
+ROLES: tuple[AccountRole, ...] = ("coordinator", "field", "auditor", "admin")
+"""Of accounts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Somebody who is signed in, or the command line (`account_id` is `None`, role coordinator).
 
-    `person_id`: who they are in the roster, where they are.
+    `person_id`: who they are in the roster, where they are. `link_id`, `date`: of a device with a personal link, and
+    the only day that it is about.
     """
 
     office_id: str
     role: Role
     account_id: str | None = None
     person_id: str | None = None
+    link_id: str | None = None
+    date: dt.date | None = None
 
     @property
     def sees_everybody(self) -> bool:
@@ -29,3 +38,7 @@ class Actor:
     def is_person(self, person_id: str) -> bool:
         """Whether this is their own part of the roster."""
         return self.person_id == person_id
+
+    def owns(self, person_id: str, date: dt.date) -> bool:
+        """Whether this person's duty on this date is theirs to see: an account's own, a link's only one."""
+        return self.role in ("field", "link") and self.person_id == person_id and self.date in (None, date)

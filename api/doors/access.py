@@ -10,11 +10,13 @@ from outreach.actor import ROLES, Role
 
 Caller = Role | Literal["anonymous"]
 
-PUBLIC: frozenset[Caller] = frozenset(("anonymous", *ROLES))
+PUBLIC: frozenset[Caller] = frozenset(("anonymous", "link", "noting", *ROLES))
 SIGNED_IN: frozenset[Caller] = frozenset(ROLES)
 READERS: frozenset[Caller] = frozenset(("coordinator", "auditor"))
 WRITERS: frozenset[Caller] = frozenset(("coordinator",))
 DUTIES: frozenset[Caller] = READERS | {"field"}
+MINE: frozenset[Caller] = frozenset(("field", "link"))
+"""What somebody in the field does with their own duty, signed in or on a device with a personal link."""
 FEEDS: frozenset[Caller] = frozenset(("coordinator", "field"))
 JOBS: frozenset[Caller] = READERS | {"admin"}
 DOORKEEPERS: frozenset[Caller] = frozenset(("coordinator", "admin"))

@@ -1,11 +1,11 @@
-"""The two cookies: one opens the doors, one says that this browser has been here before."""
+"""The cookies: one opens the doors, one says that this browser has been here before, one binds a device to a link."""
 
 from __future__ import annotations
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-_SIGN_IN, _BROWSER = "sign-in", "browser"
+_SIGN_IN, _BROWSER, _DEVICE = "sign-in", "browser", "device"
 A_YEAR = 365 * 24 * 3600
 
 
@@ -32,6 +32,16 @@ def give_cookies(connection: HTTPConnection, answer: Response, *, token: str, br
     """Let the browser in: until it is closed or the sign-in ends; and know it again for a year."""
     _set(connection, answer, _SIGN_IN, token, None)
     _set(connection, answer, _BROWSER, browser, A_YEAR)
+
+
+def device_of(connection: HTTPConnection) -> str:
+    """The cookie that binds this device to a personal link, `""` for none."""
+    return connection.cookies.get(_name(_DEVICE, _is_secure(connection)), "")
+
+
+def bind_device(connection: HTTPConnection, answer: Response, token: str, seconds: int) -> None:
+    """This device is the link's, for so long."""
+    _set(connection, answer, _DEVICE, token, seconds)
 
 
 def take_cookie(connection: HTTPConnection, answer: Response) -> None:

@@ -21,16 +21,18 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.doors.access import ACCESS, Caller
-from api.doors.cookies import token_of
+from api.doors.cookies import device_of, token_of
 from api.doors.csrf import UNSAFE, check_origin, check_token
 from outreach.actor import Actor
 from outreach.refusals import NotThere
 from outreach.usecases.doors.refused import SignInNeeded
 from outreach.usecases.doors.who_is import Visitor, note_use, who_is
+from outreach.usecases.links.who_holds import Bearer, note_holding, who_holds
 
 if TYPE_CHECKING:
     from api.pages.page import Parts
 
+DEVICES: frozenset[Caller] = frozenset(("link", "noting"))
 EVERY = "*"
 """Stands for all methods: a mount takes them as they come."""
 
@@ -71,9 +73,22 @@ def the_visitor(request: Request) -> Visitor:
     return visitor
 
 
+def bearer_of(request: Request) -> Bearer | None:
+    """Who has come with a device that is bound to a personal link, where nobody is signed in who may do it."""
+    bearer: Bearer | None = getattr(request.state, "bearer", None)
+    return bearer
+
+
 def actor_of(request: Request) -> Actor:
-    """Who asks. Raises `SignInNeeded` when nobody is signed in."""
-    return the_visitor(request).actor
+    """Who asks. Raises `SignInNeeded` when nobody is signed in, nor has a bound device."""
+    bearer = bearer_of(request)
+    return bearer.actor if bearer else the_visitor(request).actor
+
+
+def csrf_of(request: Request) -> str:
+    """What a form of this page must bring along; `""` for who is nobody yet."""
+    holder = bearer_of(request) or visitor_of(request)
+    return holder.csrf if holder else ""
 
 
 def guard(app: FastAPI) -> None:
@@ -105,21 +120,23 @@ class Gate:
         allowed = self._allowed(scope["method"], chosen, matching)
         # Who asks is looked up for a page that is not there too: it is shown like every other one.
         visitor = None if "anonymous" in allowed else await self._visitor(request)
-        scope.setdefault("state", {})["visitor"] = visitor
+        bearer = None if visitor and visitor.actor.role in allowed else await self._bearer(request, allowed)
+        scope.setdefault("state", {}).update(visitor=None if bearer else visitor, bearer=bearer)
         if not allowed:
             raise NotThere
-        role: Caller = visitor.actor.role if visitor else "anonymous"
+        holder = bearer or visitor
+        role: Caller = holder.actor.role if holder else "anonymous"
         if role not in allowed:
             raise NotThere if visitor else SignInNeeded
         if chosen is None:
             _refuse_method(role, matching)
         if scope["method"] in UNSAFE:
             check_origin(request)
-            if visitor is not None:
-                receive = await check_token(request, visitor.sign_in.csrf)
+            if holder is not None:
+                receive = await check_token(request, holder.csrf)
         await self.inner(scope, receive, send)
-        if visitor is not None and not visitor.noted and not _by_itself(request):
-            await self._note(visitor)
+        if holder is not None and not holder.noted and not _by_itself(request):
+            await self._note(holder)
 
     @cached_property
     def _routes(self) -> Sequence[Route]:
@@ -147,10 +164,22 @@ class Gate:
             return None
         return await run_in_threadpool(who_is, self._parts.engine, token, now=self._parts.clock.now())
 
-    async def _note(self, visitor: Visitor) -> None:
+    async def _bearer(self, request: Request, allowed: frozenset[Caller]) -> Bearer | None:
+        """Whose device this is, where a bound device may do what is asked; nowhere else is it looked at."""
+        token = device_of(request) if allowed & DEVICES and "anonymous" not in allowed else ""
+        if not token:
+            return None
+        found = await run_in_threadpool(who_holds, self._parts.engine, token, now=self._parts.clock.now())
+        return found if found and found.actor.role in allowed else None
+
+    async def _note(self, holder: Visitor | Bearer) -> None:
         # The answer is out; when the database is busy, the next request notes it.
+        now = self._parts.clock.now()
         with suppress(SQLAlchemyError):
-            await run_in_threadpool(note_use, self._parts.engine, visitor, now=self._parts.clock.now())
+            if isinstance(holder, Visitor):
+                await run_in_threadpool(note_use, self._parts.engine, holder, now=now)
+            else:
+                await run_in_threadpool(note_holding, self._parts.engine, holder, now=now)
 
 
 def _by_itself(request: Request) -> bool:

@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Engine
 
-from api.doors.gate import actor_of, visitor_of
+from api.doors.gate import actor_of, csrf_of, visitor_of
 from api.jobs.settings import HandsOver, NoJobs
 from api.language import COOKIE, language_of, templates
 from api.security import nonce_of
@@ -91,7 +91,7 @@ def show(
             office=visitor.office if visitor else None,
             visitor=visitor,
             reads_all=reads_all,
-            csrf=visitor.sign_in.csrf if visitor else "",
+            csrf=csrf_of(request),
             nonce=nonce_of(request.scope),
             roster=roster,
             unserved_count=len(unserved),

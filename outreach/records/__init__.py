@@ -2,14 +2,17 @@
 
 from outreach.records.account import Account, Secret, SignIn, SignInFailure
 from outreach.records.agreement import Allowance, Appointment
+from outreach.records.case import Case, CaseNote
 from outreach.records.change import Change
 from outreach.records.client import Client, ClientWish
 from outreach.records.closed_day import ClosedDay
 from outreach.records.draft_step import DraftStep
+from outreach.records.duty_link import DutyLink, FieldPin
 from outreach.records.feed import Feed
 from outreach.records.found_fixes import FoundFixes
 from outreach.records.import_run import ImportRun
 from outreach.records.job import Job, JobPlan, Upload
+from outreach.records.ladder import Alarm, Ladder, LadderSetting, LadderStep, Officer
 from outreach.records.message import Answer, Message, Reading
 from outreach.records.office import Office, Place, Unit
 from outreach.records.person import Absence, Availability, Deputy, Person, PersonSkill
@@ -20,33 +23,47 @@ from outreach.records.roster import Roster, RosterDuty, RosterStop, RosterUnserv
 from outreach.records.service import Campaign, CarePlan, Desk, Drive, Kit, Recipient, Service
 from outreach.records.shift import Shift
 from outreach.records.task import Task
+from outreach.records.visit_log import Condition, Entry, VisitLog
+from outreach.records.volunteering import Insurance, Training, TrainingRule
 from outreach.records.week import Week
 
 __all__ = [
     "Absence",
     "Account",
+    "Alarm",
     "Allowance",
     "Answer",
     "Appointment",
     "Availability",
     "Campaign",
     "CarePlan",
+    "Case",
+    "CaseNote",
     "Change",
     "Client",
     "ClientWish",
     "ClosedDay",
+    "Condition",
     "Deputy",
     "Desk",
     "DraftStep",
     "Drive",
+    "DutyLink",
+    "Entry",
     "Feed",
+    "FieldPin",
     "FoundFixes",
     "ImportRun",
+    "Insurance",
     "Job",
     "JobPlan",
     "Kit",
+    "Ladder",
+    "LadderSetting",
+    "LadderStep",
     "Message",
     "Office",
+    "Officer",
     "Person",
     "PersonSkill",
     "Pin",
@@ -65,7 +82,10 @@ __all__ = [
     "SignIn",
     "SignInFailure",
     "Task",
+    "Training",
+    "TrainingRule",
     "Unit",
     "Upload",
+    "VisitLog",
     "Week",
 ]

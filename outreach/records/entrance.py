@@ -13,8 +13,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from outreach.records.account import Account, Secret, SignIn, SignInFailure
+from outreach.records.duty_link import DutyLink
 from outreach.records.feed import Feed
 from outreach.records.office import Office
+from outreach.records.roster import Roster, RosterDuty
 
 _NAME = "doors"
 _FIRST = 0x0F125ACC
@@ -59,6 +61,36 @@ def feed_of_secret(session: Session, secret_hash: str) -> Feed | None:
 def note_fetched(session: Session, feed_id: str, now: dt.datetime) -> None:
     """A calendar has asked for this feed. Not an edit: the record's version stays."""
     session.execute(update(Feed).where(col(Feed.id) == feed_id).values(fetched=now))
+
+
+def link_of_token(session: Session, token_hash: str) -> DutyLink | None:
+    """The personal link with this secret, in whatever office; locked until a writing transaction ends."""
+    asked = select(DutyLink).where(DutyLink.token_hash == token_hash)
+    return session.exec(asked.with_for_update()).one_or_none()
+
+
+def link_of_device(session: Session, device_hash: str) -> tuple[DutyLink, Office, dt.datetime | None] | None:
+    """The personal link that this device is bound to, its office, and when the duty that it leads to is over, if there
+    is one in a roster that holds.
+    """
+    asked = select(DutyLink, Office).where(DutyLink.device_hash == device_hash, Office.id == DutyLink.office_id)
+    found = session.exec(asked).one_or_none()
+    if found is None:
+        return None
+    link, office = found
+    ends = select(func.max(RosterDuty.arrival)).where(
+        RosterDuty.office_id == link.office_id,
+        RosterDuty.person_id == link.person_id,
+        RosterDuty.date == link.date,
+        Roster.id == RosterDuty.roster_id,
+        Roster.status == "published",
+    )
+    return link, office, session.exec(ends).one()
+
+
+def note_link_seen(session: Session, link_id: str, now: dt.datetime) -> None:
+    """This link's device is in use. Not an edit: the record's version stays."""
+    session.execute(update(DutyLink).where(col(DutyLink.id) == link_id).values(seen=now))
 
 
 def has_accounts(session: Session) -> bool:

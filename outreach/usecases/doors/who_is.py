@@ -30,6 +30,11 @@ class Visitor:
     office: Office
     noted: bool
 
+    @property
+    def csrf(self) -> str:
+        """What only pages of this sign-in know."""
+        return self.sign_in.csrf
+
 
 def who_is(engine: Engine, token: str, *, now: dt.datetime) -> Visitor | None:
     """The visitor with this cookie, or `None`: unknown, ended, expired, unused for too long, or no longer active."""

@@ -19,7 +19,7 @@ def visible_duty(records: OfficeRecords, actor: Actor, duty_id: str) -> tuple[Ro
     roster = records.get(Roster, duty.roster_id) if duty is not None else None
     if duty is None or roster is None:
         raise NotThere
-    own = actor.role == "field" and actor.is_person(duty.person_id) and roster.status in HOLDS
+    own = actor.owns(duty.person_id, duty.date) and roster.status in HOLDS
     if not (actor.sees_everybody or own):
         raise NotThere
     return duty, roster

@@ -118,6 +118,12 @@ def note_link_seen(session: Session, link_id: str, now: dt.datetime) -> None:
     session.execute(update(DutyLink).where(col(DutyLink.id) == link_id).values(seen=now))
 
 
+def the_contact(session: Session) -> str:
+    """The phone at which the only office answers questions; `""` where there are several offices."""
+    found = session.exec(select(Office.contact).limit(2)).all()
+    return found[0] if len(found) == 1 else ""
+
+
 def has_accounts(session: Session) -> bool:
     """Whether anybody at all can sign in to this database."""
     return session.exec(select(Account.id).limit(1)).first() is not None

@@ -91,6 +91,7 @@ def make_links(
         made.append(
             MadeLink(link_id=link.id, person=people[duty.person_id], duty=duty, secret=secret, replaces=bool(older))
         )
+    records.is_noted = bool(made)
     records.session.flush()
     return MadeLinks(roster=roster, made=tuple(made), had=len(ahead) - len(wanted), over=len(duties) - len(ahead))
 

@@ -75,6 +75,7 @@ def set_pins(
         else:
             records.add(FieldPin(office_id="", person_id=person.id, pin_hash=new.pin_hash, made=now))
         told.append(MadePin(person=person, digits=new.digits))
+    records.is_noted = bool(told)
     _forgive(records, {one.person.id for one in told})
     records.session.flush()
     return tuple(told)

@@ -22,5 +22,6 @@ def revoke_link(records: OfficeRecords, actor: Actor, *, link_id: str, now: dt.d
         raise NotThere
     if link.revoked is None:
         link.revoked = now
+        records.is_noted = True
         records.session.flush()
     return link

@@ -130,7 +130,7 @@ def test_the_list_says_how_far_each_link_is(doors, cast):
     assert shown(cast).missing == 2
     secret = doors.secret("V001")
     assert states(cast)["V001"] == "waiting"
-    for number in range(TRIES):
+    for _ in range(TRIES):
         doors.fails(secret, pin="000001")
     assert states(cast)["V001"] == "blocked"
     assert shown(cast).missing == 1

@@ -13,7 +13,7 @@ from outreach.actor import Actor
 from outreach.records import DutyLink, Person, Roster, RosterDuty
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, NotThere, Refusal
-from outreach.usecases.links.open_link import MOST_TRIES
+from outreach.usecases.links.open_link import is_ended
 from outreach.usecases.links.secrets_of_links import new_secret
 from outreach.usecases.links.who_holds import hash_of, shown_until
 from outreach.usecases.weeks.coordinators_only import coordinators_only
@@ -100,7 +100,7 @@ def living_links(records: OfficeRecords, dates: set[dt.date]) -> defaultdict[tup
     """By person and date, the links that nobody has revoked and no wrong PINs have ended."""
     found: defaultdict[tuple[str, dt.date], list[DutyLink]] = defaultdict(list)
     for link in records.all(DutyLink, col(DutyLink.date).in_(dates), col(DutyLink.revoked).is_(None)):
-        if link.device_hash or link.tries < MOST_TRIES:
+        if not is_ended(link):
             found[link.person_id, link.date].append(link)
     return found
 

@@ -13,7 +13,7 @@ from outreach.records import DutyLink, FieldPin, Person, Roster, RosterDuty
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
 from outreach.usecases.doors.passwords import Passwords
-from outreach.usecases.links.open_link import MOST_TRIES
+from outreach.usecases.links.open_link import is_ended
 from outreach.usecases.links.secrets_of_links import new_pin
 from outreach.usecases.weeks.coordinators_only import coordinators_only
 
@@ -85,5 +85,5 @@ def _forgive(records: OfficeRecords, person_ids: set[str]) -> None:
     """Wrong tries at the PIN before this one block their links no longer; what they have ended stays so."""
     tried = records.all(DutyLink, col(DutyLink.person_id).in_(person_ids), DutyLink.tries > 0)
     for link in tried:
-        if link.tries < MOST_TRIES:
+        if not is_ended(link):
             link.tries, link.blocked_until = 0, None

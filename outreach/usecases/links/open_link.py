@@ -99,7 +99,12 @@ def _bind(engine: Engine, secret: str, token: str, device: str, now: dt.datetime
 
 def is_blocked(link: DutyLink, now: dt.datetime) -> bool:
     """Whether no PIN is looked at now: for a while, or for good."""
-    return link.tries >= MOST_TRIES or (link.blocked_until is not None and now < link.blocked_until)
+    return is_ended(link) or (link.blocked_until is not None and now < link.blocked_until)
+
+
+def is_ended(link: DutyLink) -> bool:
+    """Whether wrong PINs have shut it for good."""
+    return link.tries >= MOST_TRIES
 
 
 def _until(session: Session, link: DutyLink | None, now: dt.datetime) -> dt.datetime | None:

@@ -13,7 +13,7 @@ from outreach.actor import Actor
 from outreach.records import DutyLink, FieldPin, Person, Roster, RosterDuty, Unit
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
-from outreach.usecases.links.open_link import MOST_TRIES, is_blocked
+from outreach.usecases.links.open_link import is_blocked, is_ended
 from outreach.usecases.links.who_holds import shown_until
 from outreach.usecases.weeks.own_duty import require_everybody
 
@@ -92,7 +92,7 @@ def show_links(records: OfficeRecords, actor: Actor, roster_id: str, *, now: dt.
 def _newest(records: OfficeRecords, dates: set[dt.date]) -> Mapping[tuple[str, dt.date], DutyLink]:
     """By person and date, the link made last; one that works before one that does not."""
     found = records.all(DutyLink, col(DutyLink.date).in_(dates))
-    in_order = sorted(found, key=lambda one: (one.revoked is None, one.created))
+    in_order = sorted(found, key=lambda one: (one.revoked is None, not is_ended(one), one.created))
     return {(link.person_id, link.date): link for link in in_order}
 
 
@@ -116,6 +116,6 @@ def _state(duty: RosterDuty, link: DutyLink | None, now: dt.datetime) -> State:
         return "revoked"
     if link.device_hash:
         return "bound"
-    if link.tries >= MOST_TRIES:
+    if is_ended(link):
         return "ended"
     return "blocked" if is_blocked(link, now) else "waiting"

@@ -26,7 +26,9 @@ from api.pages import (
     happenings,
     health,
     home,
+    links,
     log,
+    personal_link,
     plan,
     publishing,
     replan,
@@ -93,6 +95,8 @@ PAGES = (
     log,
     hand_out,
     feed,
+    links,
+    personal_link,
     health,
 )
 PARTS = (

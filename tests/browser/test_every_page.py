@@ -79,6 +79,8 @@ PAGES = {
     "/rosters/{roster_id}/person/{person_id}/{date}": ("{day}", "{day}?suits=1"),
     "/rosters/{roster_id}/seat": ("/rosters/{roster}/seat?item=desk:D01:2026-12-02",),
     "/hand-out/{roster_id}": ("/hand-out/{roster}", "/hand-out/{published}"),
+    "/d": ("/d", "/d#abcdefghjkmnpqrstuvwxyz23456"),
+    "/links/{roster_id}": ("/links/{roster}", "/links/{published}"),
     "/feed": ("/feed", "/feed?person={person}"),
 }
 # Width, height: a desk, a small desk, a tablet, a phone; 720 is a desk at 200 %, 195 would be a phone at that.

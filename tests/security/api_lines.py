@@ -18,12 +18,15 @@ KINDS: dict[str, tuple[str, ...]] = {
     "closed-days": ("verbs",),
     "desks": (),
     "drives": (),
+    "insurances": ("field",),
     "kits": ("admin",),
     "people": ("field", "search"),
     "pins": ("verbs",),
     "services": ("admin",),
     "shifts": (),
     "tasks": ("search",),
+    "training-rules": ("admin",),
+    "trainings": ("field",),
     "units": ("admin",),
 }
 

@@ -25,6 +25,7 @@ from outreach.records import (
     Desk,
     Drive,
     ImportRun,
+    Insurance,
     Job,
     Kit,
     Office,
@@ -38,6 +39,8 @@ from outreach.records import (
     Shift,
     SignIn,
     Task,
+    Training,
+    TrainingRule,
     Unit,
 )
 from outreach.records.base import OfficeRecord
@@ -138,12 +141,15 @@ class Cast:
                 office_id="", kind="plan", created=now, deadline=end, status="cancelled", ended=now
             ),
             "imports": lambda: ImportRun(office_id="", file_name="a.ods", at=now, status="preview"),
+            "insurances": lambda: Insurance(**whose, start=day, end=day),
             "jobs": lambda: Job(office_id="", kind="plan", created=now, deadline=end),
             "kits": lambda: Kit(office_id="", name=name),
             "pins": lambda: Pin(**whose, item="D01", date=day + dt.timedelta(days=self._kept), by_hand=True),
             "services": lambda: Service(office_id="", name=name, letter="新", minutes=20),
             "shifts": lambda: Shift(office_id="", desk_id=desk, date=day + dt.timedelta(days=self._kept)),
             "tasks": lambda: Task(office_id="", code=name, client_id=client, service_id=service),
+            "training-rules": lambda: TrainingRule(office_id="", kind="basic", hours=6, start=day),
+            "trainings": lambda: Training(**whose, kind="basic", hours=6, date=day),
             "units": lambda: Unit(office_id="", name=name, place_id=place),
         }
         return made[kind]()

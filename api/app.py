@@ -26,6 +26,7 @@ from api.pages import (
     happenings,
     health,
     home,
+    hours,
     log,
     plan,
     publishing,
@@ -57,6 +58,7 @@ from api.routes import (
     trying,
 )
 from api.routes import fixes as fixes_
+from api.routes import hours as hours_
 from api.routes import jobs as jobs_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
@@ -90,6 +92,7 @@ PAGES = (
     happenings,
     replan,
     log,
+    hours,
     hand_out,
     feed,
     health,
@@ -101,6 +104,7 @@ PARTS = (
     decisions,
     duties,
     handing_out,
+    hours_,
     changes,
     imports,
     fixes_,

@@ -42,6 +42,7 @@ from outreach.records import (
     Training,
     TrainingRule,
     Unit,
+    VisitLog,
 )
 from outreach.records.base import OfficeRecord
 from outreach.records.database import OfficeRecords, office_records, open_database
@@ -86,6 +87,7 @@ class Cast:
             self.draft_roster = records.all(Roster, Roster.status == "draft")[0].id
             self.unserved = records.all(RosterUnserved)[0].id
             self.secret = self._feed(records)
+            self.log = records.add(logged(records, self.people["V001"])).id
         self.accounts: dict[str, Account] = {}
         self._known: dict[str, TestClient] = {}
         self._kept = 0
@@ -202,6 +204,16 @@ class Cast:
             office_id = office.id
         account = account_in(self.engine, login="stranger", office_id=office_id)
         return {"account_id": account.id, "sign_in_id": self.open_sign_in(account.id, office_id)}
+
+
+def logged(records: OfficeRecords, person_id: str) -> VisitLog:
+    """A line of the visit log of this person's, a volunteer."""
+    person = records.get(Person, person_id)
+    assert person is not None
+    start = dt.datetime(2026, 12, 1, 9, tzinfo=TAIPEI)
+    span = {"planned_from": start, "planned_to": start + dt.timedelta(hours=1), "updated": start}
+    kept = {"item_key": "desk:D01:2026-12-01", "kind": "shift", "service": "單一窗口服務台", "role": person.role}
+    return VisitLog(office_id="", date=start.date(), person_id=person_id, person=person.name, **kept, **span)
 
 
 def cast_in(folder: Path) -> Cast:

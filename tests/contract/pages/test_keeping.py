@@ -148,7 +148,7 @@ def test_an_edit_is_saved_marked_and_undone(made: dict[str, Any], coordinator: C
     assert str(after[field]) == value and after["corrected"] == sorted({*before["corrected"], field})
     assert without(after, field, "corrected") == without(before, field, "corrected")
     told = plain(coordinator.client.get("/data/changes"))
-    assert value in told or "10/20" in told
+    assert any(one in told for one in (value, "10/20", "1/2"))
     undo(coordinator, page)
     assert record_of(coordinator, kind, made[kind]["id"]) == before
 

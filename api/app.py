@@ -27,6 +27,7 @@ from api.pages import (
     health,
     home,
     links,
+    hours,
     log,
     personal_link,
     plan,
@@ -60,6 +61,7 @@ from api.routes import (
     week_views,
 )
 from api.routes import fixes as fixes_
+from api.routes import hours as hours_
 from api.routes import jobs as jobs_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
@@ -93,6 +95,7 @@ PAGES = (
     happenings,
     replan,
     log,
+    hours,
     hand_out,
     feed,
     links,
@@ -107,6 +110,7 @@ PARTS = (
     decisions,
     duties,
     handing_out,
+    hours_,
     changes,
     imports,
     fixes_,

@@ -86,6 +86,7 @@ def templates(language: Language) -> Environment:
         "roc": lambda date: roc(date, language),
         "short": lambda date: short(date, language),
         "week_span": lambda date: _week_span(date, language),
+        "roc_month": lambda date: _month(date, language),
         "clock": _clock,
         "taipei_date": lambda moment: moment.astimezone(TAIPEI).date(),
         "later": _later,
@@ -114,6 +115,12 @@ def _clock(moment: dt.datetime | dt.time) -> str:
 
 def _later(time: dt.time, minutes: int) -> str:
     return _clock(dt.datetime.combine(dt.date.min, time) + dt.timedelta(minutes=minutes))
+
+
+def _month(date: dt.date, language: Language) -> str:
+    """The date's month: `115年12月`, or `December 2026`."""
+    said = roc(date.replace(day=1), language)
+    return said.partition(" ")[2].partition(" (")[0] if language == "en" else said.partition("月")[0] + "月"
 
 
 def _week_span(date: dt.date, language: Language) -> str:

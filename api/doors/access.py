@@ -71,6 +71,12 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/unserved/{roster_id}/{unserved_id}/stop"): WRITERS,
     ("POST", "/unserved/{roster_id}/{unserved_id}/fixes/{number}"): WRITERS,
     ("GET", "/log/{roster_id}"): READERS,
+    # Field people see their own hours; nobody signs off theirs.
+    ("GET", "/hours"): DUTIES,
+    ("POST", "/hours/search"): READERS,
+    ("POST", "/hours/sign-off"): WRITERS,
+    ("POST", "/hours/{log_id}/withdraw"): WRITERS,
+    ("GET", "/hours/export.{suffix}"): READERS,
     ("GET", "/happenings"): WRITERS,
     ("GET", "/absences/new"): WRITERS,
     ("POST", "/absences/new"): WRITERS,

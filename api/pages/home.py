@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.pages.page import Asking, Records, parts_of, show
 from api.pages.receipt import note_read
+from outreach.usecases.hours.show_hours import show_hours
 from outreach.usecases.showing.show_home import show_home
 from outreach.usecases.weeks.show_own_duties import show_own_duties
 
@@ -25,7 +26,8 @@ def first_page(request: Request, records: Records, actor: Asking) -> Response:
         duties = show_own_duties(records, actor, today=now.date())
         for roster_id in {one.duty.roster_id for one in duties}:
             note_read(request, records, actor, roster_id)
-        return show(request, "own_duties.html", duties=duties, today=now.date())
+        hours = show_hours(records, actor, month=now.date()) if actor.person_id else None
+        return show(request, "own_duties.html", duties=duties, today=now.date(), hours=hours)
     if actor.role == "admin":
         return RedirectResponse("/account", status_code=HTTPStatus.SEE_OTHER)
     home = show_home(records, actor, now=now)

@@ -43,6 +43,7 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("GET", "/duties"),
         ("GET", "/duties/{duty_id}"),
         ("GET", "/messages"),
+        ("GET", "/hours"),
     ),
     WRITERS | {"field"}: (
         ("PUT", "/duties/{duty_id}/answer"),
@@ -96,6 +97,8 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("POST", "/removals"),
         ("POST", "/closed-days"),
         ("DELETE", "/closed-days/{record_id}"),
+        ("POST", "/hours/sign-off"),
+        ("POST", "/hours/{log_id}/withdrawal"),
         ("POST", "/changes/undo"),
         ("POST", "/imports"),
         ("POST", "/imports/{import_id}/decisions"),

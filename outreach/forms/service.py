@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from outreach.forms.base import Form, Letter, Name, RecordId, Shown, example, patch_of
+from outreach.forms.base import Form, Letter, Name, RecordId, ShortText, Shown, example, patch_of
 from outreach.forms.moments import Time
 from outreach.forms.seat import SeatForm, Seats
 from outreach.forms.sense import starts_possible
@@ -38,6 +38,7 @@ class ServiceForm(Form):
     weight: Annotated[int, Field(ge=1, le=1000)] = 1
     village_owner: bool = False
     speaks_language: bool = False
+    category: ShortText = ""
 
 
 class ServiceShown(Shown):
@@ -56,6 +57,7 @@ class ServiceShown(Shown):
     weight: int
     village_owner: bool
     speaks_language: bool
+    category: str
 
 
 def sense(service: Any) -> Iterator[Refusal]:

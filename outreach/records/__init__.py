@@ -10,6 +10,7 @@ from outreach.records.draft_step import DraftStep
 from outreach.records.duty_link import DutyLink, FieldPin
 from outreach.records.feed import Feed
 from outreach.records.found_fixes import FoundFixes
+from outreach.records.hours_line import HoursLine
 from outreach.records.import_run import ImportRun
 from outreach.records.job import Job, JobPlan, Upload
 from outreach.records.ladder import Alarm, Ladder, LadderSetting, LadderStep, Officer
@@ -53,6 +54,7 @@ __all__ = [
     "Feed",
     "FieldPin",
     "FoundFixes",
+    "HoursLine",
     "ImportRun",
     "Insurance",
     "Job",

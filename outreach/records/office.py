@@ -12,6 +12,9 @@ class Office(SQLModel, table=True):
     `sample`: its people and homes are invented, and every page, map and picture says so. `address`: where this service
     is found from outside, such as `https://roster.example.gov.tw`, for the links in messages and calendars; empty when
     nobody has said. `contact`: the phone at which the office answers questions.
+
+    `insurance`: what a roster is told that has volunteers on days on which they are not insured: `off`, `warn` (once
+    the office keeps any insurance), `block`. `training_day_counts`: service on the day of the last training counts.
     """
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
@@ -19,6 +22,8 @@ class Office(SQLModel, table=True):
     sample: bool = False
     address: str = ""
     contact: str = ""
+    insurance: str = "warn"
+    training_day_counts: bool = False
 
 
 class Place(KeptRecord, table=True):

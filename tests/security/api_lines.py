@@ -18,12 +18,15 @@ KINDS: dict[str, tuple[str, ...]] = {
     "closed-days": ("verbs",),
     "desks": (),
     "drives": (),
+    "insurances": ("field",),
     "kits": ("admin",),
     "people": ("field", "search"),
     "pins": ("verbs",),
     "services": ("admin",),
     "shifts": (),
     "tasks": ("search",),
+    "training-rules": ("admin",),
+    "trainings": ("field",),
     "units": ("admin",),
 }
 
@@ -45,6 +48,7 @@ READS: dict[str, str] = {
     "/duties": "field auditor",
     "/duties/{duty_id}": "field auditor",
     "/messages": "field auditor",
+    "/hours": "field auditor",
     "/changes": "auditor",
     "/imports": "auditor",
     "/imports/{import_id}": "auditor",
@@ -82,6 +86,9 @@ WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("POST", "/removals"): (400, ""),
     ("POST", "/closed-days"): (400, ""),
     ("DELETE", "/closed-days/{record_id}"): (204, ""),
+    ("POST", "/hours/sign-off"): (400, ""),
+    # Nothing is signed off that could be taken back.
+    ("POST", "/hours/{log_id}/withdrawal"): (422, ""),
     ("POST", "/changes/undo"): (400, ""),
     ("POST", "/imports"): (400, ""),
     ("POST", "/imports/{import_id}/decisions"): (400, ""),

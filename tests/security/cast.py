@@ -26,6 +26,7 @@ from outreach.records import (
     Drive,
     DutyLink,
     ImportRun,
+    Insurance,
     Job,
     Kit,
     Office,
@@ -39,7 +40,10 @@ from outreach.records import (
     Shift,
     SignIn,
     Task,
+    Training,
+    TrainingRule,
     Unit,
+    VisitLog,
 )
 from outreach.records.base import OfficeRecord
 from outreach.records.database import OfficeRecords, office_records, open_database
@@ -84,6 +88,7 @@ class Cast:
             self.draft_roster = records.all(Roster, Roster.status == "draft")[0].id
             self.unserved = records.all(RosterUnserved)[0].id
             self.secret = self._feed(records)
+            self.log = records.add(logged(records, self.people["V001"])).id
         self.accounts: dict[str, Account] = {}
         self._known: dict[str, TestClient] = {}
         self._kept = 0
@@ -139,6 +144,7 @@ class Cast:
                 office_id="", kind="plan", created=now, deadline=end, status="cancelled", ended=now
             ),
             "imports": lambda: ImportRun(office_id="", file_name="a.ods", at=now, status="preview"),
+            "insurances": lambda: Insurance(**whose, start=day, end=day),
             "jobs": lambda: Job(office_id="", kind="plan", created=now, deadline=end),
             "kits": lambda: Kit(office_id="", name=name),
             "links": lambda: DutyLink(**whose, date=day, token_hash=name, created=now),
@@ -146,6 +152,8 @@ class Cast:
             "services": lambda: Service(office_id="", name=name, letter="新", minutes=20),
             "shifts": lambda: Shift(office_id="", desk_id=desk, date=day + dt.timedelta(days=self._kept)),
             "tasks": lambda: Task(office_id="", code=name, client_id=client, service_id=service),
+            "training-rules": lambda: TrainingRule(office_id="", kind="basic", hours=6, start=day),
+            "trainings": lambda: Training(**whose, kind="basic", hours=6, date=day),
             "units": lambda: Unit(office_id="", name=name, place_id=place),
         }
         return made[kind]()
@@ -198,6 +206,16 @@ class Cast:
             office_id = office.id
         account = account_in(self.engine, login="stranger", office_id=office_id)
         return {"account_id": account.id, "sign_in_id": self.open_sign_in(account.id, office_id)}
+
+
+def logged(records: OfficeRecords, person_id: str) -> VisitLog:
+    """A line of the visit log of this person's, a volunteer."""
+    person = records.get(Person, person_id)
+    assert person is not None
+    start = dt.datetime(2026, 12, 1, 9, tzinfo=TAIPEI)
+    span = {"planned_from": start, "planned_to": start + dt.timedelta(hours=1), "updated": start}
+    kept = {"item_key": "desk:D01:2026-12-01", "kind": "shift", "service": "單一窗口服務台", "role": person.role}
+    return VisitLog(office_id="", date=start.date(), person_id=person_id, person=person.name, **kept, **span)
 
 
 def cast_in(folder: Path) -> Cast:

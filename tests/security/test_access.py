@@ -71,6 +71,13 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     # Nothing has been found for it, so there is no such fix.
     ("POST", "/unserved/{roster_id}/{unserved_id}/fixes/{number}"): ((303, 404, 404, 404, 404), None),
     ("GET", "/log/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/hours"): ((303, 200, 200, 200, 404), None),
+    ("POST", "/hours/search"): ((303, 303, 404, 303, 404), None),
+    # Nothing was chosen.
+    ("POST", "/hours/sign-off"): ((303, 303, 404, 404, 404), None),
+    # Nothing is signed off that could be taken back.
+    ("POST", "/hours/{log_id}/withdraw"): ((303, 409, 404, 404, 404), None),
+    ("GET", "/hours/export.{suffix}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/rosters/{roster_id}/person/{person_id}/{date}"): ((303, 200, 404, 200, 404), None),
     # Without the name of a seat there is none.
     ("GET", "/rosters/{roster_id}/seat"): ((303, 404, 404, 404, 404), None),
@@ -184,6 +191,7 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
         for more in ("/fixes", "/stop", "/{unserved_id}/fixes", "/{unserved_id}/stop", "/{unserved_id}/fixes/{number}")
     },
     ("GET", "/log/{roster_id}", "foreign"): (404, 404, 404, 404),
+    ("POST", "/hours/{log_id}/withdraw", "foreign"): (404, 404, 404, 404),
     ("GET", "/rosters/{roster_id}/person/{person_id}/{date}", "foreign"): (404, 404, 404, 404),
     ("GET", "/rosters/{roster_id}/seat", "foreign"): (404, 404, 404, 404),
     **{
@@ -244,7 +252,7 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         assert other is not None
         named = {"duty_id": other.own, "roster_id": other.roster, "unserved_id": other.unserved, "number": "1"}
         named |= {"person_id": other.people["V001"], "date": "2026-12-02"}
-        named |= {"one_id": other.roster, "other_id": other.draft_roster}
+        named |= {"one_id": other.roster, "other_id": other.draft_roster, "log_id": other.log}
         return {**kept(other, template), **cast.foreign, **named}
     if whose in ("others", "draft"):
         someone = cast.accounts["auditor" if role != "auditor" else "coordinator"].id
@@ -266,6 +274,8 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         "other_id": cast.draft_roster,
         "secret": cast.secret,
         "number": "1",
+        "log_id": cast.log,
+        "suffix": "csv",
         "sign_in_id": cast.open_sign_in(own_account, cast.office_id),
         "account_id": own_account,
     }

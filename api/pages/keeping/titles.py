@@ -8,7 +8,7 @@ from api.pages.keeping.shapes import shapes_of
 from api.pages.keeping.told import NOTHING, Told
 from outreach.forms.base import Shown
 
-_TELLING = ("client_id", "desk_id", "person_id", "date", "start", "code", "item")
+_TELLING = ("client_id", "desk_id", "person_id", "kind", "category", "date", "start", "code", "item")
 
 
 def title_of(kind_name: str, shown: Shown, names: Names, language: Language) -> str:

@@ -25,6 +25,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "Feed": ("行事曆訂閱", "calendar feeds"),
     "FieldPin": ("PIN", "PINs"),
     "FoundFixes": ("找到的補法", "found fixes"),
+    "HoursLine": ("時數核定", "lines of the ledger of hours"),
+    "Insurance": ("保險", "insurances"),
     "Kit": ("工作箱", "kits"),
     "Message": ("通知", "messages"),
     "Person": ("人員", "people"),
@@ -40,6 +42,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "Service": ("服務項目", "services"),
     "Shift": ("班次調整", "shift changes"),
     "Task": ("單次任務", "tasks"),
+    "Training": ("訓練", "trainings"),
+    "TrainingRule": ("訓練時數規定", "rules of training"),
     "Unit": ("單位", "units"),
 }
 """By the name of the record. What does not stand here is called `資料`."""

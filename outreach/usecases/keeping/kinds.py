@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from outreach.forms import campaign, care_plan, client, desk, drive, exceptions, kit, person, service, task, unit
+from outreach.forms import (
+    campaign,
+    care_plan,
+    client,
+    desk,
+    drive,
+    exceptions,
+    kit,
+    person,
+    service,
+    task,
+    unit,
+    volunteering,
+)
 from outreach.records import (
     Absence,
     Availability,
@@ -14,6 +27,7 @@ from outreach.records import (
     Deputy,
     Desk,
     Drive,
+    Insurance,
     Kit,
     Person,
     PersonSkill,
@@ -22,6 +36,8 @@ from outreach.records import (
     Service,
     Shift,
     Task,
+    Training,
+    TrainingRule,
     Unit,
 )
 from outreach.usecases.keeping.kind import Filter, Kind, ListOf
@@ -227,6 +243,47 @@ KINDS = {
             links={"service_id": Service, "recipients.client_id": Client},
             unique=("name",),
             sense=campaign.sense,
+        ),
+        Kind(
+            name="trainings",
+            record=Training,
+            form=volunteering.TrainingForm,
+            patch=volunteering.TrainingPatch,
+            shown=volunteering.TrainingShown,
+            sort="date",
+            search=("category", "provider"),
+            filters={"person_id": Filter("person_id"), "kind": Filter("kind"), **_DATES},
+            links={"person_id": Person},
+            unique=("person_id", "kind", "category", "provider", "date"),
+            own="person_id",
+            sense=volunteering.sense_of_training,
+        ),
+        Kind(
+            name="insurances",
+            record=Insurance,
+            form=volunteering.InsuranceForm,
+            patch=volunteering.InsurancePatch,
+            shown=volunteering.InsuranceShown,
+            sort="end",
+            search=("policy",),
+            filters={"person_id": Filter("person_id")},
+            links={"person_id": Person},
+            unique=("person_id", "start"),
+            own="person_id",
+            sense=volunteering.sense_of_insurance,
+        ),
+        Kind(
+            name="training-rules",
+            record=TrainingRule,
+            form=volunteering.TrainingRuleForm,
+            patch=volunteering.TrainingRulePatch,
+            shown=volunteering.TrainingRuleShown,
+            sort="start",
+            search=("category",),
+            filters={"kind": Filter("kind")},
+            unique=("kind", "category", "start"),
+            sense=volunteering.no_category_of_basic,
+            open_to_admin=True,
         ),
         Kind(
             name="absences",

@@ -83,6 +83,21 @@ def bodies(api: ApiSite) -> dict[str, dict[str, Any]]:
             "last": "2026-10-18",
             "recipients": [{"client_id": client_id, "units": 2}],
         },
+        "trainings": {
+            "person_id": everybody.all("/people")[0]["id"],
+            "kind": "special",
+            "category": "社會福利",
+            "hours": 6,
+            "date": "2026-03-14",
+            "provider": "示範區公所",
+        },
+        "insurances": {
+            "person_id": everybody.all("/people")[0]["id"],
+            "start": "2026-01-01",
+            "end": "2026-12-31",
+            "policy": "團險",
+        },
+        "training-rules": {"kind": "basic", "hours": 4.5, "start": "2027-01-01"},
     }
 
 

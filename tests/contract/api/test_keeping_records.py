@@ -28,10 +28,20 @@ def test_each_kind_is_made_shown_corrected_and_removed(api: ApiSite) -> None:
 
         name = next(
             one
-            for one in ("note", "phone", "turnaround", "weight", "expected", "last", "staff_at_least")
+            for one in (
+                "note",
+                "phone",
+                "turnaround",
+                "weight",
+                "expected",
+                "last",
+                "staff_at_least",
+                "hours",
+                "policy",
+            )
             if one in shown.json()
         )
-        value = {"note": "新的", "phone": "06-000-0999", "last": "2026-10-20"}.get(name, 7)
+        value = {"note": "新的", "policy": "新的", "phone": "06-000-0999", "last": "2026-10-20"}.get(name, 7)
         corrected = api.coordinator.patch(path, {name: value}, etag=shown.headers["etag"])
         assert corrected.status_code == 200, (kind, corrected.text)
         changed = {"etag": corrected.headers["etag"], name: value, "corrected": [name]}

@@ -92,6 +92,8 @@ def fill(site: ApiSite, rows: int) -> None:
             named = {name: f"{body[name]}{number}" for name in ("code", "name") if name in body}
             if kind == "shifts":
                 named["date"] = f"2027-{number // 28 + 1:02d}-{number % 28 + 1:02d}"
+            if kind in ("trainings", "insurances", "training-rules"):
+                named["date" if kind == "trainings" else "start"] = f"2026-10-{number + 1:02d}"
             assert site.coordinator.post(f"/{kind}", body | named).status_code == 201
     with office_records(site.engine) as records:
         person = records.all(Person)[0]

@@ -15,6 +15,7 @@ from api.pages.keeping.labels import (
     service,
     task,
     unit,
+    volunteering,
 )
 from api.pages.keeping.labels.word import MORE, Fields, Groups, Word
 
@@ -30,6 +31,9 @@ _OF_KIND: dict[str, tuple[Fields, Groups]] = {
     "shifts": (desk.SHIFT_FIELDS, desk.SHIFT_GROUPS),
     "drives": (desk.DRIVE_FIELDS, desk.DRIVE_GROUPS),
     "campaigns": (campaign.FIELDS, campaign.GROUPS),
+    "trainings": (volunteering.TRAINING, volunteering.TRAINING_GROUPS),
+    "insurances": (volunteering.INSURANCE, volunteering.INSURANCE_GROUPS),
+    "training-rules": (volunteering.TRAINING_RULE, volunteering.TRAINING_RULE_GROUPS),
     "absences": (exceptions.ABSENCE, ()),
     "closed-days": (exceptions.CLOSED_DAY, ()),
     "pins": (exceptions.PIN, ()),

@@ -45,5 +45,6 @@ CHOICES = {
         "same_gender": Word("要有同性別的人在場", "Somebody of the same gender"),
     },
     "block": {"visit": Word("訪視", "Visit"), "delivery": Word("送禮", "Delivery")},
+    "kind": {"basic": Word("基礎訓練", "Basic"), "special": Word("特殊訓練", "Special")},
 }
 YES_NO = (Word("否", "No"), Word("是", "Yes"))

@@ -1,5 +1,6 @@
 """The words of a service's form."""
 
+from api.pages.keeping.labels.volunteering import CATEGORY
 from api.pages.keeping.labels.word import BASICS, MORE, SEATS, WHEN, Word
 
 FIELDS = {
@@ -14,11 +15,12 @@ FIELDS = {
     "kit_id": Word("要帶的工作箱", "Kit to bring"),
     "mandatory": Word("必排", "Mandatory", "排不進去就算缺。", "When it is left out, it counts as missed."),
     "weight": Word("權重", "Weight", "1 到 1000；越大越先排。", "1 to 1000; more is served first."),
+    "category": CATEGORY,
     "village_owner": Word("第 1 個名額限該里的里幹事", "Seat 1: only the 里幹事 of the client's 里"),
     "speaks_language": Word("第 1 個名額要通對方的語言", "Seat 1: speaks one of the client's languages"),
 }
 GROUPS = (
-    (BASICS, ("name", "letter", "block", "unit_id", "minutes", "kit_id")),
+    (BASICS, ("name", "letter", "block", "unit_id", "minutes", "kit_id", "category")),
     (SEATS, ("crew", "village_owner", "speaks_language")),
     (WHEN, ("earliest", "latest")),
     (MORE, ("mandatory", "weight")),

@@ -47,12 +47,14 @@ _VERBS = {
     "replan": Word("重新排班", "Planned again"),
     "report absence": Word("登記請假", "Reported an absence"),
     "revoke link": Word("停用個人連結", "Revoked a personal link"),
+    "sign off hours": Word("核定服務時數", "Signed off hours"),
     "stop job": Word("停止工作", "Stopped a job"),
     "undo by hand": Word("復原手動調整", "Undid a change by hand"),
     "undo_step": Word("復原手動調整", "Undid a change by hand"),
     "undo": Word("復原", "Undid a change"),
     "unpin": Word("解除鎖定", "Unpinned"),
     "withdraw absence": Word("取消請假", "Withdrew an absence"),
+    "withdraw hours": Word("取消核定時數", "Took a sign-off of hours back"),
 }
 _OTHER = Word("其他變更", "Another change")
 

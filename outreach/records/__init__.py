@@ -12,7 +12,7 @@ from outreach.records.feed import Feed
 from outreach.records.found_fixes import FoundFixes
 from outreach.records.import_run import ImportRun
 from outreach.records.job import Job, JobPlan, Upload
-from outreach.records.ladder import Alarm, Ladder, LadderSetting, LadderStep, Officer
+from outreach.records.ladder import Alarm, Ladder, LadderSetting, LadderStep, Officer, VillageHead, WatchSetting
 from outreach.records.message import Answer, Message, Reading
 from outreach.records.office import Office, Place, Unit
 from outreach.records.person import Absence, Availability, Deputy, Person, PersonSkill
@@ -86,6 +86,8 @@ __all__ = [
     "TrainingRule",
     "Unit",
     "Upload",
+    "VillageHead",
     "VisitLog",
+    "WatchSetting",
     "Week",
 ]

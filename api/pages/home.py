@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
+from api.pages.ladders import waiting
 from api.pages.page import Asking, Records, parts_of, show
 from api.pages.receipt import note_read
 from outreach.usecases.hours.show_hours import show_hours
@@ -37,7 +38,7 @@ def first_page(request: Request, records: Records, actor: Asking) -> Response:
         records=records,
         roster=home.roster,
         home=home,
-        now=now,
         shown=SHOWN,
+        **waiting(records, actor, now, "/"),
         writes=actor.role == "coordinator",
     )

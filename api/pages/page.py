@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.doors.gate import actor_of, csrf_of, visitor_of
 from api.jobs.settings import HandsOver, NoJobs
@@ -20,6 +21,7 @@ from outreach.ports import Clock, Geocoder, RouteMaps
 from outreach.records import Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.doors.passwords import Passwords
+from outreach.usecases.ladders.show_ladders import count_open
 from outreach.usecases.showing.kept_weeks import KeptWeeks
 from outreach.usecases.trying.desks import Desks
 
@@ -94,6 +96,7 @@ def show(
             csrf=csrf_of(request),
             nonce=nonce_of(request.scope),
             roster=roster,
+            ladder_count=_open_ladders(request, records) if reads_all else None,
             unserved_count=len(unserved),
             unserved_mandatory=any(row.mandatory for row in unserved),
             path=request.url.path,
@@ -104,3 +107,15 @@ def show(
     if "lang" in request.query_params:
         answer.set_cookie(COOKIE, language, max_age=A_YEAR, httponly=True, samesite="lax")
     return answer
+
+
+def _open_ladders(request: Request, records: OfficeRecords | None) -> int | None:
+    """How many doors wait for somebody, on every page of whoever may act; `None` when it cannot be asked."""
+    if records is not None:
+        return count_open(records)
+    try:
+        with office_records(parts_of(request).engine, office_id=actor_of(request).office_id, write=False) as own:
+            return count_open(own)
+    except SQLAlchemyError:
+        # The page may be the one that says that the database does not answer.
+        return None

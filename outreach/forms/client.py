@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from outreach.forms.base import MOST_ROWS, Code, Form, Name, RecordId, Shown, Text, Words, example, patch_of
+from outreach.forms.base import MOST_ROWS, Code, Form, Name, RecordId, ShortText, Shown, Text, Words, example, patch_of
 from outreach.forms.person import Gender
 from outreach.forms.place import PlaceForm, PlaceShown
 from outreach.forms.sense import each_once
@@ -41,6 +41,8 @@ class ClientForm(Form):
     birth_year: Annotated[int, Field(ge=1880, le=2100)] | None = None
     place: PlaceForm
     phone: Text = ""
+    contact: ShortText = ""
+    contact_phone: Text = ""
     need_grade: Annotated[int, Field(ge=0, le=4)] = 0
     groups: Words = Field(default_factory=list)
     languages: Words = Field(default_factory=list)
@@ -58,6 +60,8 @@ class ClientShown(Shown):
     birth_year: int | None
     place: PlaceShown
     phone: str
+    contact: str
+    contact_phone: str
     need_grade: int
     groups: list[str]
     languages: list[str]

@@ -13,7 +13,7 @@ from outreach.records.found_fixes import FoundFixes
 from outreach.records.hours_line import HoursLine
 from outreach.records.import_run import ImportRun
 from outreach.records.job import Job, JobPlan, Upload
-from outreach.records.ladder import Alarm, Ladder, LadderSetting, LadderStep, Officer
+from outreach.records.ladder import Alarm, Ladder, LadderSetting, LadderStep, Officer, VillageHead, WatchSetting
 from outreach.records.message import Answer, Message, Reading
 from outreach.records.office import Office, Place, Unit
 from outreach.records.person import Absence, Availability, Deputy, Person, PersonSkill
@@ -88,6 +88,8 @@ __all__ = [
     "TrainingRule",
     "Unit",
     "Upload",
+    "VillageHead",
     "VisitLog",
+    "WatchSetting",
     "Week",
 ]

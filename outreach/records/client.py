@@ -10,8 +10,8 @@ class Client(KeptRecord, table=True):
     """A person or household that is served.
 
     `need_grade`: 1 (at least once a year) to 4 (at least four times a month), 0 when not graded. `groups`: programmes
-    the client belongs to (獨居, 低收 …). `companion`: `""`, `two_persons` or `same_gender`. `other_codes`: by which
-    workbooks mean the same client.
+    the client belongs to (獨居, 低收 …). `contact`: who is asked when nobody opens, such as 女兒 許小姐. `companion`:
+    `""`, `two_persons` or `same_gender`. `other_codes`: by which workbooks mean the same client.
     """
 
     __table_args__ = (UniqueConstraint("office_id", "code"),)
@@ -21,6 +21,8 @@ class Client(KeptRecord, table=True):
     birth_year: int | None = None
     place_id: str = Field(foreign_key="place.id", max_length=32)
     phone: str = ""
+    contact: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    contact_phone: str = Field(default="", sa_column_kwargs={"server_default": ""})
     need_grade: int = 0
     groups: list[str] = Field(default_factory=list, sa_type=JSON)
     languages: list[str] = Field(default_factory=list, sa_type=JSON)

@@ -9,6 +9,10 @@ FIELDS = {
     "birth_year": Word("出生年（西元）", "Year of birth", "例：1940（民國 29 年）。", "Such as 1940."),
     "place": Word("住處", "Home"),
     "phone": Word("電話", "Phone"),
+    "contact": Word(
+        "聯絡人", "Contact person", "沒人應門時打給誰，例：女兒 許小姐。", "Whom to call when nobody opens."
+    ),
+    "contact_phone": Word("聯絡人電話", "Contact's phone"),
     "need_grade": Word(
         "需求等級", "Need grade", "1 到 4，4 最常要看；還沒評就填 0。", "1 to 4, 4 is seen most; 0: not graded."
     ),
@@ -23,5 +27,8 @@ FIELDS = {
 GROUPS = (
     (BASICS, ("name", "code", "phone", "gender", "birth_year", "need_grade")),
     (WHERE, ("place",)),
-    (Word("服務時注意", "At the door"), ("note", "companion", "languages", "groups", "wishes")),
+    (
+        Word("服務時注意", "At the door"),
+        ("contact", "contact_phone", "note", "companion", "languages", "groups", "wishes"),
+    ),
 )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from outreach.actor import Actor
 from outreach.calendar.dates import TAIPEI
-from outreach.records import Roster, RosterDuty, RosterStop, VisitLog
+from outreach.records import Place, Roster, RosterDuty, RosterStop, VisitLog
 from outreach.records.database import OfficeRecords
 from outreach.usecases.links.may_show import shows_addresses
 from outreach.usecases.links.who_holds import shown_until
 from outreach.usecases.own_route.at_the_door import AtTheDoor, Wants, at_the_door
 from outreach.usecases.own_route.own_day import own_day
-from outreach.usecases.showing.duty_stops import Partner, StopView
+from outreach.usecases.showing.duty_stops import Partner, StopView, without_doors
 from outreach.usecases.showing.show_duty import DutyView, duty_views
 
 MAP_SERVICE = "https://www.google.com/maps/dir/"
@@ -83,7 +83,8 @@ class RouteStop:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRoute:
     """The page of one duty. `shows`: names and addresses may be read today. `shown_until`: when a phone forgets it.
-    `keeps`: a phone may keep it, today only. `others`: further own duties from today on. `contact`: whom to phone.
+    `keeps`: a phone may keep it, today only. `notes_now`: entries are taken, from the day itself on.
+    `others`: further own duties from today on. `contact`: whom to phone.
     """
 
     view: DutyView
@@ -91,6 +92,7 @@ class OwnRoute:
     shows: bool
     shown_until: dt.datetime
     keeps: bool
+    notes_now: bool
     others: tuple[RosterDuty, ...]
     contact: str
 
@@ -103,6 +105,11 @@ class OwnRoute:
     def real(self) -> tuple[RouteStop, ...]:
         """Stops at which something happens: without reloading."""
         return tuple(one for one in self.stops if one.kind != "reload")
+
+    @property
+    def all_done(self) -> bool:
+        """Whether they have left every stop."""
+        return bool(self.real) and all(one.done for one in self.real)
 
     @property
     def next(self) -> RouteStop | None:
@@ -128,6 +135,8 @@ def show_own_route(
     today = now.astimezone(TAIPEI).date()
     shows, until = shows_addresses(duty.date, today), shown_until(duty.date, duty.arrival)
     (view,) = duty_views(records, roster, [duty])
+    if not shows:
+        view = replace(view, stops=without_doors(view.stops), shows_doors=False)
     rows = sorted(records.all(RosterStop, RosterStop.duty_id == duty.id), key=lambda one: one.position)
     asks, logs = at_the_door(records, rows), _logs(records, duty)
     mode = MODES[view.person.mode] if records.office.navigation and shows else ""
@@ -141,6 +150,7 @@ def show_own_route(
         shows=shows,
         shown_until=until,
         keeps=shows and duty.date == today and now < until,
+        notes_now=shows and duty.date <= today,
         others=tuple(others),
         contact=records.office.contact or view.unit.phone,
     )
@@ -151,12 +161,8 @@ def _logs(records: OfficeRecords, duty: RosterDuty) -> Mapping[str, VisitLog]:
     return {log.item_key: log for log in known}
 
 
-def _stop(
-    row: RosterStop, stop: StopView, asks: AtTheDoor, log: VisitLog | None, shows: bool, mode: str
-) -> RouteStop:
-    client = bool(row.client_id)
-    # The office's own desks and sites are no secret; a client's door is.
-    open_ = shows or not client
+def _stop(row: RosterStop, stop: StopView, asks: AtTheDoor, log: VisitLog | None, shows: bool, mode: str) -> RouteStop:
+    place, end = stop.place, stop.end_place
     return RouteStop(
         id=row.id,
         number=stop.number,
@@ -166,26 +172,26 @@ def _stop(
         start=stop.start,
         end=stop.end,
         travel_minutes=stop.leg_minutes,
-        client=stop.client if shows else "",
-        age=stop.age if shows else None,
-        village=stop.place.village,
-        address=stop.place.address if open_ else "",
-        approximate=open_ and stop.place.precision == "village",
-        end_address=" ".join((stop.end_place.village, stop.end_place.address)) if stop.end_place and shows else "",
-        phone=stop.phone if shows else "",
-        notes=stop.notes if shows else (),
+        client=stop.client,
+        age=stop.age,
+        village=place.village if place else "",
+        address=place.address if place else "",
+        approximate=place is not None and place.precision == "village",
+        end_address=" ".join((end.village, end.address)) if end else "",
+        phone=stop.phone,
+        notes=stop.notes,
         units=stop.units,
         kit=asks.kit,
         partners=stop.partners if shows else (),
-        navigate=_navigate(stop, mode) if mode and stop.kind != "reload" else "",
+        navigate=_navigate(place, mode) if mode and place and stop.kind != "reload" else "",
         log=_noted(log),
         wants=asks.wants,
     )
 
 
-def _navigate(stop: StopView, mode: str) -> str:
+def _navigate(place: Place, mode: str) -> str:
     """Where the place lies and nothing else: no name, no address in words."""
-    there = f"{stop.place.lat:.6f},{stop.place.lon:.6f}"
+    there = f"{place.lat:.6f},{place.lon:.6f}"
     return f"{MAP_SERVICE}?{urlencode({'api': 1, 'destination': there, 'travelmode': mode})}"
 
 

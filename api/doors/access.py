@@ -115,6 +115,16 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/readers/{roster_id}"): READERS,
     # Field people answer for their own duties only: the use case looks whose it is.
     ("POST", "/duty/{duty_id}/answer"): WRITERS | {"field"},
+    # One's own duty on a phone. What it has noted is taken for a while after it shows nothing any more.
+    ("GET", "/my"): MINE | {"noting"},
+    ("GET", "/my/route.json"): MINE,
+    ("POST", "/my/entries"): MINE | {"noting"},
+    ("GET", "/my/map"): MINE,
+    ("GET", "/my/cannot"): MINE,
+    ("POST", "/my/cannot"): MINE,
+    ("GET", "/my/away"): PUBLIC,
+    ("GET", "/my/worker.js"): PUBLIC,
+    ("GET", "/stand-ins/{duty_id}"): READERS,
     ("GET", "/week/{monday}/plan"): WRITERS,
     ("POST", "/week/{monday}/plan"): WRITERS,
     # Administrators see that a job goes on, and nothing of what is in it.

@@ -15,6 +15,7 @@ class Office(SQLModel, table=True):
 
     `insurance`: what a roster is told that has volunteers on days on which they are not insured: `off`, `warn` (once
     the office keeps any insurance), `block`. `training_day_counts`: service on the day of the last training counts.
+    `navigation`: the phones of the field may hand the place of a stop to a map service outside.
     """
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
@@ -24,6 +25,7 @@ class Office(SQLModel, table=True):
     contact: str = ""
     insurance: str = "warn"
     training_day_counts: bool = False
+    navigation: bool = False
 
 
 class Place(KeptRecord, table=True):

@@ -1,6 +1,6 @@
 """The clock behind a door: who is asked when nobody opens, what an office has set, alarms of crews that nobody heard of.
 
-Revision: 0023, after 0019
+Revision: 0023, after 0021
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from outreach.records.moment import TaipeiDateTime
 
 revision = "0023"
-down_revision = "0019"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

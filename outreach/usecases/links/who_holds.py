@@ -63,7 +63,7 @@ def who_holds(engine: Engine, token: str, *, now: dt.datetime) -> Bearer | None:
     taken = [one for one in held if now < one.until + TAKEN_AFTER]
     if not taken:
         return None
-    chosen = max(taken, key=lambda one: (one.shows(now), one.link.date == now.date(), _used(one.link)))
+    chosen = max(taken, key=lambda one: (one.shows(now), one.link.date == now.date(), _used(one.link), one.link.date))
     link = chosen.link
     actor = Actor(
         office_id=link.office_id,

@@ -32,6 +32,8 @@ from api.pages import (
     replan,
     sign_in,
     unserved,
+    visit,
+    visits,
     week,
 )
 from api.pages import imports as import_pages
@@ -90,6 +92,8 @@ PAGES = (
     happenings,
     replan,
     log,
+    visits,
+    visit,
     hand_out,
     feed,
     health,

@@ -39,6 +39,7 @@ from outreach.records import (
     SignIn,
     Task,
     Unit,
+    VisitLog,
 )
 from outreach.records.base import OfficeRecord
 from outreach.records.database import OfficeRecords, office_records, open_database
@@ -145,6 +146,17 @@ class Cast:
             "shifts": lambda: Shift(office_id="", desk_id=desk, date=day + dt.timedelta(days=self._kept)),
             "tasks": lambda: Task(office_id="", code=name, client_id=client, service_id=service),
             "units": lambda: Unit(office_id="", name=name, place_id=place),
+            "visits": lambda: VisitLog(
+                **whose,
+                date=day,
+                item_key=name,
+                person="林秀琴",
+                role="volunteer",
+                kind="visit",
+                planned_from=now,
+                planned_to=end,
+                updated=now,
+            ),
         }
         return made[kind]()
 

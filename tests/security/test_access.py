@@ -152,6 +152,19 @@ LINES |= {
     )
 }
 
+# The visit log: coordinators and auditors read it, coordinators add to it.
+LINES |= {
+    (method, path): ((303, answer, 404, answer if auditor else 404, 404), None)
+    for method, path, answer, auditor in (
+        ("GET", "/visits", 200, True),
+        ("POST", "/visits/search", 303, True),
+        ("GET", "/visits/export.{suffix}", 200, True),
+        ("POST", "/visits/export.{suffix}", 200, True),
+        ("GET", "/visits/{log_id}", 200, True),
+        ("POST", "/visits/{log_id}/entries", 422, False),
+    )
+}
+
 LINES |= api_lines()
 
 SHEETS = ("", "/map", "/sheet", "/sheet.pdf")
@@ -208,7 +221,7 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
 OBJECTS |= {
     (method, path, "foreign"): (404, 404, 404, 404)
     for method, path in LINES
-    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{"))
+    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/visits/{"))
 }
 OBJECTS |= api_objects()
 
@@ -254,6 +267,7 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         "other_id": cast.draft_roster,
         "secret": cast.secret,
         "number": "1",
+        "suffix": "csv",
         "sign_in_id": cast.open_sign_in(own_account, cast.office_id),
         "account_id": own_account,
     }
@@ -276,6 +290,7 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "try_id": "0" * 32,
         "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
         "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
+        "log_id": cast.keep("visits") if "{log_id}" in template else "",
     }
 
 

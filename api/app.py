@@ -41,6 +41,8 @@ from api.pages import (
     sign_in,
     stand_ins,
     unserved,
+    visit,
+    visits,
     week,
 )
 from api.pages import imports as import_pages
@@ -108,6 +110,8 @@ PAGES = (
     hours,
     ladders,
     ladder_settings,
+    visits,
+    visit,
     hand_out,
     feed,
     links,

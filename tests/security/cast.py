@@ -155,6 +155,17 @@ class Cast:
             "training-rules": lambda: TrainingRule(office_id="", kind="basic", hours=6, start=day),
             "trainings": lambda: Training(**whose, kind="basic", hours=6, date=day),
             "units": lambda: Unit(office_id="", name=name, place_id=place),
+            "visits": lambda: VisitLog(
+                **whose,
+                date=day,
+                item_key=name,
+                person="林秀琴",
+                role="volunteer",
+                kind="visit",
+                planned_from=now,
+                planned_to=end,
+                updated=now,
+            ),
         }
         return made[kind]()
 

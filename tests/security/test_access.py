@@ -182,6 +182,19 @@ LINES |= {
     ("POST", "/people/{person_id}/pin"): ((303, 200, 404, 404, 404), None),
 }
 
+# The visit log: coordinators and auditors read it, coordinators add to it.
+LINES |= {
+    (method, path): ((303, answer, 404, answer if auditor else 404, 404), None)
+    for method, path, answer, auditor in (
+        ("GET", "/visits", 200, True),
+        ("POST", "/visits/search", 303, True),
+        ("GET", "/visits/export.{suffix}", 200, True),
+        ("POST", "/visits/export.{suffix}", 200, True),
+        ("GET", "/visits/{log_id}", 200, True),
+        ("POST", "/visits/{log_id}/entries", 422, False),
+    )
+}
+
 LINES |= api_lines()
 
 SHEETS = ("", "/map", "/sheet", "/sheet.pdf")
@@ -240,7 +253,8 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
 OBJECTS |= {
     (method, path, "foreign"): (404, 404, 404, 404)
     for method, path in LINES
-    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{"))
+    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{"))
+    or path.startswith(("/links/{", "/people/{", "/visits/{log_id}"))
 }
 OBJECTS |= api_objects()
 
@@ -311,6 +325,7 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
         "link_id": cast.keep("links") if "{link_id}" in template else "",
         "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
+        "log_id": cast.keep("visits") if "{log_id}" in template else "",
     }
 
 

@@ -9,7 +9,17 @@ import pytest
 from solver.rules import ORDER
 from tests.databases import KINDS
 from tests.oracle import TooManyWays, optimum
-from tests.proofs import determinism, extremes, kills, mutations, random_problems, replans, tiny_optimum, weeks
+from tests.proofs import (
+    determinism,
+    extremes,
+    kills,
+    ladder_drills,
+    mutations,
+    random_problems,
+    replans,
+    tiny_optimum,
+    weeks,
+)
 from tests.proofs.exploits import pairs_of
 from tests.proofs.tally import Tally
 
@@ -69,6 +79,15 @@ def test_a_killed_publication_loses_nothing_and_sends_nothing_twice(database: st
     tally = Tally("kills")
     kills.prove(tally, database, ["publish"], cases=1, takeovers=0, seed=3)
     assert tally.failures == []
+
+
+@pytest.mark.parametrize("database", KINDS)
+def test_every_step_behind_a_shut_door_comes_and_none_twice_though_the_server_is_killed(database: str) -> None:
+    tally = Tally("ladder_drills")
+    ladder_drills.prove(tally, database, cases=3, seed=1)
+    assert tally.failures == []
+    assert (tally.told["ladder_missed"], tally.told["ladder_twice"]) == (0, 0)
+    assert tally.told["kills"] > 0
 
 
 def test_a_failure_is_counted_and_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -253,8 +253,9 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
 OBJECTS |= {
     (method, path, "foreign"): (404, 404, 404, 404)
     for method, path in LINES
-    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{"))
-    or path.startswith(("/links/{", "/people/{", "/visits/{log_id}"))
+    if path.startswith(
+        ("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{", "/visits/{log_id}")
+    )
 }
 OBJECTS |= api_objects()
 

@@ -290,9 +290,10 @@ function wire() {
     form?.addEventListener("submit", (event) => {
       event.preventDefault();
       const button = event.submitter;
-      if (!button?.value || button.disabled) return;
-      button.disabled = true;
-      press(stop, form, button).finally(() => { button.disabled = false; });
+      // A button that were disabled meanwhile would lose the focus of whoever uses keys.
+      if (!button?.value || form.ariaBusy === "true") return;
+      form.ariaBusy = "true";
+      press(stop, form, button).finally(() => { form.ariaBusy = "false"; });
     });
   }
   document.querySelector("[data-leave]")?.addEventListener("submit", (event) => {

@@ -337,11 +337,11 @@ def test_a_stop_by_keyboard_alone(site: FieldSite, desktop: BrowserContext) -> N
     for name in ("見到本人", "存檔，離開這一站"):
         for _ in range(60):
             page.keyboard.press("Tab")
-            if name in page.evaluate("document.activeElement.textContent"):
+            if page.evaluate("document.activeElement.matches('button') && document.activeElement.innerText") == name:
                 break
         page.keyboard.press("Enter")
     expect(page.locator("[data-row]", has_text="測試甲")).to_contain_text("完成")
-    assert page.evaluate("document.activeElement.id") == "stop-1"
+    assert page.evaluate("document.activeElement.id") == "stop-3"
     assert outcomes(site) == {"plan:P001:1": "seen"}
 
 

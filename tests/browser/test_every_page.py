@@ -86,6 +86,8 @@ PAGES = {
     "/hand-out/{roster_id}": ("/hand-out/{roster}", "/hand-out/{published}"),
     "/my/away": ("/my/away",),
     "/stand-ins/{duty_id}": ("/stand-ins/{duty_id}",),
+    "/d": ("/d", "/d#abcdefghjkmnpqrstuvwxyz23456"),
+    "/links/{roster_id}": ("/links/{roster}", "/links/{published}"),
     "/feed": ("/feed", "/feed?person={person}"),
 }
 # Width, height: a desk, a small desk, a tablet, a phone; 720 is a desk at 200 %, 195 would be a phone at that.

@@ -163,6 +163,18 @@ LINES |= {
     )
 }
 
+# Personal links: the door is everybody's, and what coordinators make of them is theirs.
+LINES |= {
+    ("GET", "/d"): ((200, 200, 200, 200, 200), None),
+    ("HEAD", "/d"): ((200, 200, 200, 200, 200), None),
+    ("POST", "/d/open"): ((404, 404, 404, 404, 404), None),
+    ("GET", "/links/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/links/{roster_id}"): ((303, 200, 404, 404, 404), None),
+    ("POST", "/links/{roster_id}/pins"): ((303, 200, 404, 404, 404), None),
+    ("POST", "/links/{link_id}/revoke"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/people/{person_id}/pin"): ((303, 200, 404, 404, 404), None),
+}
+
 LINES |= api_lines()
 
 SHEETS = ("", "/map", "/sheet", "/sheet.pdf")
@@ -220,7 +232,7 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
 OBJECTS |= {
     (method, path, "foreign"): (404, 404, 404, 404)
     for method, path in LINES
-    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{"))
+    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{"))
 }
 OBJECTS |= api_objects()
 
@@ -287,6 +299,7 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "run_id": run,
         "try_id": "0" * 32,
         "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
+        "link_id": cast.keep("links") if "{link_id}" in template else "",
         "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
     }
 

@@ -19,6 +19,7 @@ from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import (
     account,
+    cases,
     duty,
     feed,
     fixes,
@@ -27,6 +28,7 @@ from api.pages import (
     health,
     home,
     log,
+    overdue,
     plan,
     publishing,
     replan,
@@ -94,6 +96,8 @@ PAGES = (
     log,
     visits,
     visit,
+    cases,
+    overdue,
     hand_out,
     feed,
     health,

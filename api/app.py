@@ -19,6 +19,7 @@ from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import (
     account,
+    cases,
     duty,
     feed,
     fixes,
@@ -32,12 +33,15 @@ from api.pages import (
     my_entries,
     my_worker,
     personal_link,
+    overdue,
     plan,
     publishing,
     replan,
     sign_in,
     stand_ins,
     unserved,
+    visit,
+    visits,
     week,
 )
 from api.pages import imports as import_pages
@@ -100,6 +104,10 @@ PAGES = (
     happenings,
     replan,
     log,
+    visits,
+    visit,
+    cases,
+    overdue,
     hand_out,
     feed,
     links,

@@ -255,8 +255,9 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
 OBJECTS |= {
     (method, path, "foreign"): (404, 404, 404, 404)
     for method, path in LINES
-    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{"))
-    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/visits/{", "/cases/{"))
+    if path.startswith(
+        ("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{", "/visits/{", "/cases/{")
+    )
 }
 OBJECTS |= api_objects()
 

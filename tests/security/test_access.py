@@ -173,6 +173,8 @@ LINES |= {
     ("POST", "/links/{roster_id}/pins"): ((303, 200, 404, 404, 404), None),
     ("POST", "/links/{link_id}/revoke"): ((303, 303, 404, 404, 404), None),
     ("POST", "/people/{person_id}/pin"): ((303, 200, 404, 404, 404), None),
+}
+
 # The visit log and cases: coordinators and auditors read them, coordinators add to them.
 LINES |= {
     (method, path): ((303, answer, 404, answer if auditor else 404, 404), None)

@@ -14,9 +14,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from api.clock import SystemClock
 from api.doors.access import ACCESS
+from outreach.actor import Actor
 from outreach.calendar.dates import coming_monday
-from outreach.records import Absence, Account, Change, Client, Person, Roster, RosterUnserved, Week
+from outreach.forms.cases import CaseForm
+from outreach.forms.entries import EntryForm
+from outreach.records import Absence, Account, Change, Client, Person, Roster, RosterStop, RosterUnserved, Week
 from outreach.records.database import OfficeRecords, office_records
+from outreach.usecases.cases.open_case import open_case
+from outreach.usecases.noting.note_entry import note_entry
 from tests.browser.test_pages import Site, serve
 from tests.revisions import copy_of
 from tests.signed_in import PASSWORD
@@ -37,8 +42,15 @@ NO_PAGES = {
     "/hand-out/{roster_id}/sheets.pdf": "paper",
     "/hand-out/{roster_id}/week.pdf": "paper",
     "/feeds/{secret}.ics": "a calendar",
+    "/my": "a phone's, looked at in test_my_route.py",
+    "/my/cannot": "a phone's, looked at in test_my_route.py",
+    "/my/route.json": "data",
+    "/my/map": "a frame with rules of its own, tested in test_route_map.py",
+    "/my/worker.js": "a script",
     "/duty/{duty_id}/map": "a frame with rules of its own, tested in test_route_map.py",
     "/unserved/{roster_id}/{unserved_id}/map": "a frame with rules of its own, tested in test_route_map.py",
+    "/visits/export.{suffix}": "a file",
+    "/overdue/export.{suffix}": "a file",
 }
 PAGES = {
     "/": ("/",),
@@ -54,6 +66,12 @@ PAGES = {
     "/unserved/{roster_id}": ("/unserved/{roster}",),
     "/unserved/{roster_id}/{unserved_id}": ("/unserved/{roster}/{unserved}",),
     "/log/{roster_id}": ("/log/{roster}",),
+    "/visits": ("/visits?first=2026-12-02&last=2026-12-02",),
+    "/visits/{log_id}": ("/visits/{visit}", "/visits/{expected}"),
+    "/cases": ("/cases", "/cases?which=mine"),
+    "/cases/new": ("/cases/new", "/cases/new?log={visit}"),
+    "/cases/{case_id}": ("/cases/{case}",),
+    "/overdue": ("/overdue", "/overdue?grade=2"),
     "/publish/{roster_id}": ("/publish/{roster}",),
     "/readers/{roster_id}": ("/readers/{published}",),
     "/data": ("/data",),
@@ -79,6 +97,8 @@ PAGES = {
     "/rosters/{roster_id}/person/{person_id}/{date}": ("{day}", "{day}?suits=1"),
     "/rosters/{roster_id}/seat": ("/rosters/{roster}/seat?item=desk:D01:2026-12-02",),
     "/hand-out/{roster_id}": ("/hand-out/{roster}", "/hand-out/{published}"),
+    "/my/away": ("/my/away",),
+    "/stand-ins/{duty_id}": ("/stand-ins/{duty_id}",),
     "/d": ("/d", "/d#abcdefghjkmnpqrstuvwxyz23456"),
     "/links/{roster_id}": ("/links/{roster}", "/links/{published}"),
     "/feed": ("/feed", "/feed?person={person}"),
@@ -116,6 +136,19 @@ def kept_places(records: OfficeRecords) -> dict[str, str]:
     return {"change": change.id, **{name: records.all(kind)[0].id for name, kind in kinds.items()}}
 
 
+def noted_places(records: OfficeRecords, roster_id: str) -> dict[str, str]:
+    """A visit that was noted, with a signature, and one that nobody has noted anything about."""
+    visits = records.all(RosterStop, RosterStop.roster_id == roster_id, RosterStop.kind == "visit")
+    noted, expected = visits[0], next(one for one in visits if one.item_key != visits[0].item_key)
+    result = {"outcome": "no_answer", "condition": ["unwell"], "strokes": [[0, 0, 1000, 1000]], "remarks": "敲門三次"}
+    given = {"key": "a" * 32, "stop_id": noted.id, "action": "result", "at": noted.start, "result": result}
+    actor = Actor(office_id=records.office.id, role="coordinator")
+    log = note_entry(records, actor, form=EntryForm.model_validate(given), now=noted.end).log
+    about = CaseForm(title="連續兩次未遇", due=noted.end.date(), log_id=log.id, note="先打電話")
+    case = open_case(records, actor, form=about, now=noted.end)
+    return {"visit": log.id, "expected": expected.id, "case": case.id}
+
+
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Tour]:
     for site in serve(tmp_path_factory.mktemp("tour")):
@@ -133,9 +166,10 @@ def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
                 "roster": draft.id,
                 "published": site.roster_id,
                 "duty": duty,
+                "duty_id": duty.removeprefix("/duty/"),
                 "unserved": unserved,
             }
-            places |= kept_places(records)
+            places |= kept_places(records) | noted_places(records, site.roster_id)
             (holder,) = records.all(Person, Person.code == "V001")
             places["day"] = f"/rosters/{draft.id}/person/{holder.id}/2026-12-02"
         made = Tour(site, places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import (
     account,
+    cases,
     duty,
     feed,
     fixes,
@@ -34,6 +35,7 @@ from api.pages import (
     my,
     my_entries,
     my_worker,
+    overdue,
     personal_link,
     plan,
     publishing,
@@ -112,6 +114,8 @@ PAGES = (
     ladder_settings,
     visits,
     visit,
+    cases,
+    overdue,
     hand_out,
     feed,
     links,
@@ -145,11 +149,12 @@ def create_app(
     passwords: Passwords | None = None,
     jobs: bool = False,
     messages: str = "",
+    hosts: Sequence[str] = (),
 ) -> FastAPI:
     """The application on the database at this address, brought to the newest migration.
 
     `jobs`: it carries out jobs itself while it is up; else a worker elsewhere does. `messages`: where messages are
-    handed over (`mailto://…`), or `""`.
+    handed over (`mailto://…`), or `""`. `hosts`: names under which it is served, besides this machine's own.
     """
     runs = _jobs_of(Settings(database=database, messages=messages)) if jobs else NoJobs()
     engine, times = open_database(database), clock or SystemClock()
@@ -192,7 +197,7 @@ def create_app(
     # Inside of what answers errors, so that a body that is too large is answered like every other error.
     app.router.middleware_stack = BodyLimit(app.router.middleware_stack)
     guard(app)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, *hosts])
     app.add_middleware(SecurityHeaders)
     return app
 

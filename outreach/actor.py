@@ -46,8 +46,9 @@ class Actor:
         return self.role in ("field", "link") and self.person_id == person_id and self.date in (None, date)
 
     def notes_for(self, person_id: str, date: dt.date) -> bool:
-        """Whether what they note at this person's stops of this date is taken: an account's own, a device's bound ones,
-        a coordinator's for everybody.
+        """Whether what they note at this person's stops of this date is taken: an account's own, a device's one day and
+        the others it was let in for, a coordinator's for everybody.
         """
-        own = self.role == "field" and self.person_id == person_id
-        return own or self.role == "coordinator" or (person_id, date) in self.bound
+        if self.role in ("link", "noting"):
+            return (person_id, date) in {(self.person_id, self.date), *self.bound}
+        return self.role == "coordinator" or (self.role == "field" and self.person_id == person_id)

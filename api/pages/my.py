@@ -29,8 +29,8 @@ from outreach.usecases.own_route.show_own_route import OwnRoute, show_own_route
 from outreach.usecases.showing.sketch_route import sketch_route
 
 router = APIRouter()
-KEPT_UNTIL = "X-Shown-Until"
-"""Says that a phone may keep this page until then; `0`: that what it keeps goes."""
+SHOWN_FOR = "X-Shown-For"
+"""For how many seconds a phone may keep this page, whatever its own clock says; `0`: what it keeps goes."""
 OnDate = Annotated[dt.date | None, Query(alias="date")]
 Tab = Literal["today", "map", "cannot"]
 
@@ -120,12 +120,12 @@ def _page(
     if found is None:
         why = "ended" if actor.role == "noting" else "no_duty"
         nothing = show(request, "my_nothing.html", why=why, who=actor.person_id or "")
-        nothing.headers[KEPT_UNTIL] = "0"
+        nothing.headers[SHOWN_FOR] = "0"
         return nothing
     note_read(request, records, actor, found.view.roster.id)
     # The renderer escapes every text it draws.
     drawing = Markup(_drawing(request, records, actor, found, now)) if found.shows else ""  # noqa: S704
-    state = state_of(found.duty, now)
+    state, shown_for = state_of(found.duty, now), max(0, int((found.shown_until - now).total_seconds()))
     page = show(
         request,
         "my.html",
@@ -138,12 +138,13 @@ def _page(
         declined=has_declined(records, found.duty),
         begun=state == "begun",
         over=state == "over",
+        shown_for=shown_for,
         tab=tab,
         said=said,
         wrong=wrong,
     )
     if found.keeps:
-        page.headers[KEPT_UNTIL] = found.shown_until.isoformat()
+        page.headers[SHOWN_FOR] = str(shown_for)
     return page
 
 

@@ -1,8 +1,10 @@
 // One's own duty: what is pressed is kept on the phone first and sent until it is acknowledged. Without this script,
 // or where the browser gives no safe place to keep anything (plain http), the same buttons are forms.
 const words = JSON.parse(document.getElementById("words").textContent);
-const { who, csrf, date, until, keeps, offline } = document.body.dataset;
-const loaded = performance.timeOrigin;
+const { who, csrf, date, keeps } = document.body.dataset;
+// The worker says until when it keeps the page; what comes from the server says for how long.
+const offline = "until" in document.body.dataset, loaded = performance.timeOrigin;
+const until = offline ? Number(document.body.dataset.until) : Date.now() + 1000 * Number(document.body.dataset.for);
 const FIRST_WAIT = 4_000, LONGEST_WAIT = 300_000, LOOK = 60_000;
 const safe = Boolean(globalThis.isSecureContext && globalThis.crypto?.subtle && globalThis.indexedDB);
 const stops = [...document.querySelectorAll("article.stop")];
@@ -18,15 +20,17 @@ const fill = (text, values) => Object.entries(values).reduce((said, [name, value
 function stateOf(stop) {
   const state = { arrived: stop.dataset.arrived, left: stop.dataset.left, outcome: stop.dataset.outcome };
   const own = entries.filter((one) => one.form?.stop_id === stop.dataset.stop);
-  for (const { form } of own.filter((one) => one.state !== "refused")) {
-    if (form.action === "arrive") state.arrived = clock(form.at);
-    else if (form.action === "leave") state.left = clock(form.at);
-    else state.outcome = form.result.outcome;
-  }
+  for (const { form } of own.filter((one) => one.state !== "refused")) becomes(state, form);
   state.waiting = own.some((one) => one.state === "waiting");
   state.refused = own.filter((one) => one.state === "refused");
   state.any = Boolean(state.arrived || state.left || state.outcome);
   return state;
+}
+
+function becomes(state, form) {
+  if (form.action === "arrive") state.arrived = clock(form.at);
+  else if (form.action === "leave") state.left = clock(form.at);
+  else state.outcome = form.result.outcome;
 }
 
 function sentence(stop, state) {
@@ -105,6 +109,11 @@ function say(text) {
 async function refresh() {
   const found = await Outbox.all();
   entries = found.filter((one) => one.who === who);
+  // What is acknowledged may go from the outbox at any time: from now on it is part of what the server has said.
+  for (const { form } of entries.filter((one) => one.state === "sent")) {
+    const stop = stops.find((one) => one.dataset.stop === form?.stop_id);
+    if (stop) becomes(stop.dataset, form);
+  }
   for (const stop of stops) showStop(stop);
   showBar(found.filter((one) => one.who !== who && one.state === "waiting").length);
 }
@@ -243,7 +252,7 @@ async function leave() {
 }
 
 function isOver() {
-  return Boolean(keeps) && Date.now() >= Date.parse(until);
+  return Boolean(keeps) && Date.now() >= until;
 }
 
 function watch() {
@@ -281,9 +290,10 @@ function wire() {
     form?.addEventListener("submit", (event) => {
       event.preventDefault();
       const button = event.submitter;
-      if (!button?.value || button.disabled) return;
-      button.disabled = true;
-      press(stop, form, button).finally(() => { button.disabled = false; });
+      // A button that were disabled meanwhile would lose the focus of whoever uses keys.
+      if (!button?.value || form.ariaBusy === "true") return;
+      form.ariaBusy = "true";
+      press(stop, form, button).finally(() => { form.ariaBusy = "false"; });
     });
   }
   document.querySelector("[data-leave]")?.addEventListener("submit", (event) => {

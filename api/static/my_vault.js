@@ -54,6 +54,7 @@ const Vault = (() => {
     return JSON.parse(new TextDecoder().decode(plain));
   }
 
+  // `until`: by this phone's clock.
   async function keepPage(page, until) {
     await run("kept", "readwrite", (store) => store.clear());
     const sealed = await seal(page);
@@ -63,12 +64,12 @@ const Vault = (() => {
   async function page() {
     const kept = await run("kept", "readonly", (store) => store.get("page"));
     if (!kept) return null;
-    if (Date.now() >= Date.parse(kept.until)) {
+    if (Date.now() >= kept.until) {
       await forget();
       return null;
     }
     try {
-      return await unseal(kept);
+      return { ...await unseal(kept), until: kept.until };
     } catch {
       return null;
     }

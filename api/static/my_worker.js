@@ -58,12 +58,12 @@ async function page(event) {
 
 // Keeps what may be kept, and forgets when the server shows nothing any more.
 async function follow(answer, started) {
-  const until = answer.headers.get("X-Shown-Until");
-  if (answer.ok && until && until !== "0") {
+  const seconds = answer.headers.get("X-Shown-For");
+  if (answer.ok && Number(seconds) > 0) {
     const policy = answer.headers.get("Content-Security-Policy");
-    await Vault.keepPage({ html: await answer.text(), policy }, until);
+    await Vault.keepPage({ html: await answer.text(), policy }, started + 1000 * Number(seconds));
     await Outbox.dropSent(started);
-  } else if (until === "0" || answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) {
+  } else if (seconds === "0" || answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) {
     await Vault.forget();
   }
 }
@@ -78,7 +78,7 @@ async function offline() {
   if (!mine) return null;
   const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": mine.policy };
   headers["Cache-Control"] = "no-store";
-  return new Response(mine.html.replace('<body class="my"', '<body class="my" data-offline="1"'), { headers });
+  return new Response(mine.html.replace('<body class="my"', `<body class="my" data-until="${mine.until}"`), { headers });
 }
 
 async function tab(event, url) {

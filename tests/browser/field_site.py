@@ -16,20 +16,37 @@ from playwright.sync_api import BrowserContext, Page, expect
 from sqlalchemy import Engine
 
 from api.app import create_app
+from outreach.calendar.dates import TAIPEI
 from outreach.records import Entry, Office, Roster, VisitLog, Week
 from outreach.records.database import office_records, open_database
 from tests.office import at, small_office
-from tests.security.cast import MovingClock
 from tests.signed_in import CHEAP, PASSWORD, account_in
+
+
+class RunningClock:
+    """A clock that runs, and that a test sets."""
+
+    def __init__(self, time: dt.datetime) -> None:
+        self.ahead = time - dt.datetime.now(TAIPEI)
+
+    def now(self) -> dt.datetime:
+        return dt.datetime.now(TAIPEI) + self.ahead
+
+    def set(self, time: dt.datetime) -> None:
+        """From now on it is this."""
+        self.ahead = time - dt.datetime.now(TAIPEI)
 
 
 @dataclass
 class FieldSite:
-    """A served office; 林秀琴 (V001) has the account `field`, and it is Wednesday, 13:20."""
+    """A served office; 林秀琴 (V001) has the account `field`, and it is Wednesday, 13:20.
+
+    Phones have the time of this machine, which is another one: a clock that is wrong is noted and changes nothing.
+    """
 
     origin: str
     engine: Engine
-    clock: MovingClock
+    clock: RunningClock
     roster_id: str
 
     def entries(self) -> Sequence[Entry]:
@@ -52,7 +69,6 @@ class FieldSite:
     def open(self, context: BrowserContext, path: str = "/my", login: str = "field") -> Page:
         """Sign in on this phone, and open the page."""
         page = context.new_page()
-        context.clock.set_system_time(self.clock.now())
         page.goto(f"{self.origin}/sign-in")
         page.get_by_label("帳號").fill(login)
         page.get_by_label("密碼").fill(PASSWORD)
@@ -75,8 +91,7 @@ def serve_field(folder: Path, **office: object) -> Iterator[FieldSite]:
         records.add(Week(office_id="", monday=roster.monday, published_id=roster.id))
     account_in(engine, "field", person="V001", login="field")
     account_in(engine)
-    clock = MovingClock()
-    clock.time = at(2, "13:20")
+    clock = RunningClock(at(2, "13:20"))
     listening = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(create_app(url, clock=clock, passwords=CHEAP), log_level="error")
     server = uvicorn.Server(config)
@@ -91,8 +106,3 @@ def serve_field(folder: Path, **office: object) -> Iterator[FieldSite]:
         thread.join()
         listening.close()
         engine.dispose()
-
-
-def minutes(number: float) -> dt.timedelta:
-    """So many minutes."""
-    return dt.timedelta(minutes=number)

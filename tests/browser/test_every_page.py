@@ -16,9 +16,11 @@ from api.clock import SystemClock
 from api.doors.access import ACCESS
 from outreach.actor import Actor
 from outreach.calendar.dates import coming_monday
+from outreach.forms.cases import CaseForm
 from outreach.forms.entries import EntryForm
 from outreach.records import Absence, Account, Change, Client, Person, Roster, RosterStop, RosterUnserved, Week
 from outreach.records.database import OfficeRecords, office_records
+from outreach.usecases.cases.open_case import open_case
 from outreach.usecases.noting.note_entry import note_entry
 from tests.browser.test_pages import Site, serve
 from tests.revisions import copy_of
@@ -49,6 +51,7 @@ NO_PAGES = {
     "/duty/{duty_id}/map": "a frame with rules of its own, tested in test_route_map.py",
     "/unserved/{roster_id}/{unserved_id}/map": "a frame with rules of its own, tested in test_route_map.py",
     "/visits/export.{suffix}": "a file",
+    "/overdue/export.{suffix}": "a file",
 }
 PAGES = {
     "/": ("/",),
@@ -67,6 +70,10 @@ PAGES = {
     "/log/{roster_id}": ("/log/{roster}",),
     "/visits": ("/visits?first=2026-12-02&last=2026-12-02",),
     "/visits/{log_id}": ("/visits/{visit}", "/visits/{expected}"),
+    "/cases": ("/cases", "/cases?which=mine"),
+    "/cases/new": ("/cases/new", "/cases/new?log={visit}"),
+    "/cases/{case_id}": ("/cases/{case}",),
+    "/overdue": ("/overdue", "/overdue?grade=2"),
     "/publish/{roster_id}": ("/publish/{roster}",),
     "/readers/{roster_id}": ("/readers/{published}",),
     "/data": ("/data",),
@@ -96,6 +103,10 @@ PAGES = {
     "/links/{roster_id}": ("/links/{roster}", "/links/{published}"),
     "/my/away": ("/my/away",),
     "/stand-ins/{duty_id}": ("/stand-ins/{duty_id}",),
+    "/my/away": ("/my/away",),
+    "/stand-ins/{duty_id}": ("/stand-ins/{duty_id}",),
+    "/d": ("/d", "/d#abcdefghjkmnpqrstuvwxyz23456"),
+    "/links/{roster_id}": ("/links/{roster}", "/links/{published}"),
     "/feed": ("/feed", "/feed?person={person}"),
 }
 # Width, height: a desk, a small desk, a tablet, a phone; 720 is a desk at 200 %, 195 would be a phone at that.
@@ -139,7 +150,9 @@ def noted_places(records: OfficeRecords, roster_id: str) -> dict[str, str]:
     given = {"key": "a" * 32, "stop_id": noted.id, "action": "result", "at": noted.start, "result": result}
     actor = Actor(office_id=records.office.id, role="coordinator")
     log = note_entry(records, actor, form=EntryForm.model_validate(given), now=noted.end).log
-    return {"visit": log.id, "expected": expected.id}
+    about = CaseForm(title="連續兩次未遇", due=noted.end.date(), log_id=log.id, note="先打電話")
+    case = open_case(records, actor, form=about, now=noted.end)
+    return {"visit": log.id, "expected": expected.id, "case": case.id}
 
 
 @pytest.fixture(scope="module")

@@ -183,6 +183,7 @@ LINES |= {
 }
 
 # The visit log: coordinators and auditors read it, coordinators add to it.
+# The visit log and cases: coordinators and auditors read them, coordinators add to them.
 LINES |= {
     (method, path): ((303, answer, 404, answer if auditor else 404, 404), None)
     for method, path, answer, auditor in (
@@ -192,6 +193,18 @@ LINES |= {
         ("POST", "/visits/export.{suffix}", 200, True),
         ("GET", "/visits/{log_id}", 200, True),
         ("POST", "/visits/{log_id}/entries", 422, False),
+        ("GET", "/cases", 200, True),
+        ("GET", "/cases/new", 200, False),
+        ("POST", "/cases/new", 422, False),
+        ("GET", "/cases/{case_id}", 200, True),
+        ("POST", "/cases/{case_id}", 422, False),
+        ("POST", "/cases/{case_id}/notes", 422, False),
+        ("POST", "/cases/{case_id}/close", 422, False),
+        ("POST", "/cases/{case_id}/reopen", 409, False),
+        ("GET", "/overdue", 200, True),
+        ("POST", "/overdue/search", 303, True),
+        ("GET", "/overdue/export.{suffix}", 200, True),
+        ("POST", "/overdue/export.{suffix}", 200, True),
     )
 }
 
@@ -255,6 +268,7 @@ OBJECTS |= {
     for method, path in LINES
     if path.startswith(
         ("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{", "/visits/{log_id}")
+        ("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{", "/visits/{", "/cases/{")
     )
 }
 OBJECTS |= api_objects()
@@ -327,6 +341,7 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "link_id": cast.keep("links") if "{link_id}" in template else "",
         "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
         "log_id": cast.keep("visits") if "{log_id}" in template else "",
+        "case_id": cast.keep("cases") if "{case_id}" in template else "",
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,3 +111,12 @@ def _logged(records: OfficeRecords, *where: Any) -> Dates:
 
 def _villages(records: OfficeRecords, place_ids: set[str]) -> dict[str, str]:
     return {place.id: place.village for place in records.all(Place) if place.id in place_ids} if place_ids else {}
+
+
+def narrowed_unseen(rows: Sequence[Unseen], *, grade: str = "", word: str = "") -> tuple[Unseen, ...]:
+    """Those of one need grade, with a word in their name or 里."""
+    return tuple(
+        row
+        for row in rows
+        if (not grade or row.need_grade == int(grade)) and (not word or word in row.name or word in row.village)
+    )

@@ -69,7 +69,7 @@ def test_the_page_shows_the_day_in_order_with_the_next_stop_first(phone: Phone) 
     page = phone.client.get(MY)
     text = html.unescape(page.text)
     assert page.status_code == 200 and "今天的勤務" in text
-    assert page.headers["X-Shown-Until"] == "2026-12-02T19:10:00+08:00"
+    assert page.headers["X-Shown-For"] == str((5 * 60 + 50) * 60)
     assert [text.index(name) for name in ("測試甲", "測試乙", "測試丙", "測試丁")] == sorted(
         text.index(name) for name in ("測試甲", "測試乙", "測試丙", "測試丁")
     )
@@ -119,12 +119,12 @@ def test_names_and_addresses_are_shown_from_the_day_before_until_the_day_after(
         )
     assert ("<svg" in page.text.partition('data-tab="map"')[2].partition("</section>")[0]) is shows
     assert client.get("/my/map?date=2026-12-02").status_code == (200 if shows else 404)
-    assert ("X-Shown-Until" in page.headers) is (day == 2)
+    assert ("X-Shown-For" in page.headers) is (day == 2)
 
 
 def test_without_a_duty_there_is_a_friendly_page(phone: Phone) -> None:
     page = phone.client.get("/my?date=2026-12-03")
-    assert page.status_code == 200 and "沒有排到您的勤務" in page.text and page.headers["X-Shown-Until"] == "0"
+    assert page.status_code == 200 and "沒有排到您的勤務" in page.text and page.headers["X-Shown-For"] == "0"
     away = TestClient(phone.cast.app).get("/my/away")
     assert away.status_code == 200 and "現在沒有訊號" in away.text
 

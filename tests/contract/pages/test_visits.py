@@ -74,7 +74,7 @@ def log(tmp_path):
 def shown(page):
     """The first cells of the rows."""
     rows = re.findall(r'<tr><th scope="row">(.*?)</th>', page, re.S)
-    return [re.sub(r"<[^>]+>|&nbsp;", " ", row).split() for row in rows]
+    return [re.sub(r"<[^>]+>", " ", row).split() for row in rows]
 
 
 def page(log, query=TODAY, who="coordinator"):
@@ -183,7 +183,7 @@ def test_one_line_tells_everything_with_both_clocks(log):
         "12/2（三） 13:32",
     ):
         assert told in text, told
-    assert "這筆紀錄說過的話：3 則" in text
+    assert "記錄的經過：3 則" in text
     assert "結果：未遇（無人應門）" in re.sub(r"\s*<[^>]+>\s*", "", text)
     assert text.count("後來有更新的紀錄") == 1
     assert '<polyline points="0 0 500 1000 1000 0"/><polyline points="10 10 20 20"/>' in text.replace("\n", "")

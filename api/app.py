@@ -60,8 +60,10 @@ from api.routes import (
     sign_ins,
     trying,
 )
+from api.routes import cases as cases_
 from api.routes import fixes as fixes_
 from api.routes import jobs as jobs_
+from api.routes import visits as visits_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
 from api.routes.roster_document import KeptDocuments
@@ -113,6 +115,8 @@ PARTS = (
     imports,
     fixes_,
     jobs_,
+    visits_,
+    cases_,
     office,
     description,
 )

@@ -70,9 +70,11 @@ from api.routes import (
     trying,
     week_views,
 )
+from api.routes import cases as cases_
 from api.routes import fixes as fixes_
 from api.routes import hours as hours_
 from api.routes import jobs as jobs_
+from api.routes import visits as visits_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
 from api.routes.roster_document import KeptDocuments
@@ -135,6 +137,8 @@ PARTS = (
     imports,
     fixes_,
     jobs_,
+    visits_,
+    cases_,
     office,
     description,
 )

@@ -15,9 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from api.clock import SystemClock
 from api.doors.access import ACCESS
 from outreach.calendar.dates import coming_monday
-from outreach.records import Absence, Account, Change, Client, Person, Roster, RosterUnserved, Week
+from outreach.records import Absence, Account, Change, Client, Ladder, Person, Roster, RosterUnserved, Week
 from outreach.records.database import OfficeRecords, office_records
 from tests.browser.test_pages import Site, serve
+from tests.ladders import door_of, note
 from tests.revisions import copy_of
 from tests.signed_in import PASSWORD
 
@@ -25,6 +26,7 @@ from tests.signed_in import PASSWORD
 NO_PAGES = {
     "/week/{monday}/events": "a stream",
     "/healthz": "a word for machines",
+    "/ladders/open": "a piece of a page",
     "/favicon.ico": "a file",
     "/static": "files",
     "/lib": "files",
@@ -74,6 +76,9 @@ PAGES = {
     "/closed-days/new": ("/closed-days/new?date=2026-12-02",),
     "/requests/new": ("/requests/new?date=2026-12-02",),
     "/happenings": ("/happenings",),
+    "/ladders": ("/ladders",),
+    "/ladders/{ladder_id}": ("/ladders/{ladder}",),
+    "/ladder-settings": ("/ladder-settings",),
     "/replan/{roster_id}": ("/replan/{roster}",),
     "/compare/{one_id}/{other_id}": ("/compare/{published}/{roster}",),
     "/rosters/{roster_id}/person/{person_id}/{date}": ("{day}", "{day}?suits=1"),
@@ -134,6 +139,8 @@ def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
                 "unserved": unserved,
             }
             places |= kept_places(records)
+            note(records, door_of(records, "V001", "C001"), "no_answer", now=SystemClock().now())
+            places["ladder"] = records.all(Ladder)[0].id
             (holder,) = records.all(Person, Person.code == "V001")
             places["day"] = f"/rosters/{draft.id}/person/{holder.id}/2026-12-02"
         made = Tour(site, places)

@@ -152,6 +152,21 @@ LINES |= {
     )
 }
 
+# Unanswered doors, and crews that are late.
+LINES |= {
+    ("GET", "/ladders"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/ladders/open"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/ladders/{ladder_id}"): ((303, 200, 404, 200, 404), None),
+    # Which step, is not said.
+    ("POST", "/ladders/{ladder_id}/take"): ((303, 409, 404, 404, 404), None),
+    ("POST", "/ladders/{ladder_id}/nobody"): ((303, 409, 404, 404, 404), None),
+    ("POST", "/ladders/{ladder_id}/seen"): ((303, 422, 404, 404, 404), None),
+    ("POST", "/ladders/{ladder_id}/emergency"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/alarms/{alarm_id}/reached"): ((303, 303, 404, 404, 404), None),
+    ("GET", "/ladder-settings"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/ladder-settings"): ((303, 422, 404, 404, 404), None),
+}
+
 LINES |= api_lines()
 
 SHEETS = ("", "/map", "/sheet", "/sheet.pdf")
@@ -208,7 +223,7 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
 OBJECTS |= {
     (method, path, "foreign"): (404, 404, 404, 404)
     for method, path in LINES
-    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{"))
+    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/ladders/{", "/alarms/{"))
 }
 OBJECTS |= api_objects()
 
@@ -275,6 +290,8 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "run_id": run,
         "try_id": "0" * 32,
         "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
+        "ladder_id": cast.keep("ladders") if "{ladder_id}" in template else "",
+        "alarm_id": cast.keep("alarms") if "{alarm_id}" in template else "",
         "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
     }
 

@@ -18,6 +18,7 @@ from outreach.records import (
     Ladder,
     LadderSetting,
     LadderStep,
+    Message,
     Officer,
     Person,
     VillageHead,
@@ -141,6 +142,19 @@ def test_the_piece_says_the_same_as_the_page_and_leads_back_where_it_stands(site
         answer = site.client.get("/ladders/open", params={"of": of})
         assert answer.text.lstrip().startswith('<div class="waiting"')
         assert f'name="back" value="{back}"' in answer.text and "elsewhere" not in answer.text
+
+
+def test_what_was_told_and_reached_nobody_is_said_aloud(site: Site) -> None:
+    with office_records(site.engine) as records:
+        records.add(Officer(office_id="", person_id=records.all(Person)[0].id, rank=1))
+    shut(site)
+    move_on(site.engine, now=site.clock.at(20))
+    said = "這一步的通知沒有送到任何人，請直接處理。"
+    for status, expected in (("waiting", False), ("sent", False), ("kept", True), ("unsure", True)):
+        with office_records(site.engine) as records:
+            for one in records.all(Message):
+                one.status = status
+        assert (said in site.client.get("/").text) is expected
 
 
 def test_an_auditor_reads_and_presses_nothing_and_the_field_sees_nothing(site: Site) -> None:

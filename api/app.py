@@ -60,6 +60,7 @@ from api.routes import (
 )
 from api.routes import fixes as fixes_
 from api.routes import jobs as jobs_
+from api.routes import ladders as ladders_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
 from api.routes.roster_document import KeptDocuments
@@ -109,6 +110,7 @@ PARTS = (
     imports,
     fixes_,
     jobs_,
+    ladders_,
     office,
     description,
 )

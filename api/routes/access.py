@@ -63,6 +63,9 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("GET", "/changes"),
         ("GET", "/imports"),
         ("GET", "/imports/{import_id}"),
+        ("GET", "/ladders"),
+        ("GET", "/ladders/{ladder_id}"),
+        ("GET", "/alarms"),
     ),
     READERS | {"admin"}: (
         ("GET", "/jobs"),
@@ -100,6 +103,11 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("DELETE", "/imports/{import_id}"),
         ("POST", "/jobs/{job_id}/stop"),
         ("POST", "/jobs/{job_id}/cancel"),
+        ("POST", "/ladders/{ladder_id}/take"),
+        ("POST", "/ladders/{ladder_id}/nobody"),
+        ("POST", "/ladders/{ladder_id}/seen"),
+        ("POST", "/ladders/{ladder_id}/emergency"),
+        ("POST", "/alarms/{alarm_id}/reached"),
     ),
 }
 

@@ -47,6 +47,9 @@ READS: dict[str, str] = {
     "/jobs": "auditor admin",
     "/jobs/{job_id}": "auditor admin",
     "/office": "admin",
+    "/ladders": "auditor",
+    "/ladders/{ladder_id}": "auditor",
+    "/alarms": "auditor",
 }
 WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("POST", "/rosters/{roster_id}/reading"): (400, "field auditor"),
@@ -87,6 +90,11 @@ WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("POST", "/jobs/{job_id}/stop"): (400, ""),
     ("POST", "/jobs/{job_id}/cancel"): (400, ""),
     ("PATCH", "/office"): (428, "admin"),
+    ("POST", "/ladders/{ladder_id}/take"): (400, ""),
+    ("POST", "/ladders/{ladder_id}/nobody"): (400, ""),
+    ("POST", "/ladders/{ladder_id}/seen"): (400, ""),
+    ("POST", "/ladders/{ladder_id}/emergency"): (400, ""),
+    ("POST", "/alarms/{alarm_id}/reached"): (400, ""),
 }
 
 Answers = tuple[int, ...]

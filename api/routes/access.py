@@ -75,6 +75,9 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("GET", "/overdue"),
         ("GET", "/cases"),
         ("GET", "/cases/{case_id}"),
+        ("GET", "/ladders"),
+        ("GET", "/ladders/{ladder_id}"),
+        ("GET", "/alarms"),
     ),
     READERS | {"admin"}: (
         ("GET", "/jobs"),
@@ -119,6 +122,11 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("POST", "/cases/{case_id}/notes"),
         ("PUT", "/cases/{case_id}/closing"),
         ("DELETE", "/cases/{case_id}/closing"),
+        ("POST", "/ladders/{ladder_id}/take"),
+        ("POST", "/ladders/{ladder_id}/nobody"),
+        ("POST", "/ladders/{ladder_id}/seen"),
+        ("POST", "/ladders/{ladder_id}/emergency"),
+        ("POST", "/alarms/{alarm_id}/reached"),
     ),
 }
 

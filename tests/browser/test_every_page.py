@@ -19,10 +19,12 @@ from outreach.calendar.dates import coming_monday
 from outreach.forms.cases import CaseForm
 from outreach.forms.entries import EntryForm
 from outreach.records import Absence, Account, Change, Client, Person, Roster, RosterStop, RosterUnserved, Week
+from outreach.records import Absence, Account, Change, Client, Ladder, Person, Roster, RosterUnserved, Week
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.cases.open_case import open_case
 from outreach.usecases.noting.note_entry import note_entry
 from tests.browser.test_pages import Site, serve
+from tests.ladders import door_of, note
 from tests.revisions import copy_of
 from tests.signed_in import PASSWORD
 
@@ -30,6 +32,7 @@ from tests.signed_in import PASSWORD
 NO_PAGES = {
     "/week/{monday}/events": "a stream",
     "/healthz": "a word for machines",
+    "/ladders/open": "a piece of a page",
     "/favicon.ico": "a file",
     "/static": "files",
     "/lib": "files",
@@ -94,6 +97,9 @@ PAGES = {
     "/closed-days/new": ("/closed-days/new?date=2026-12-02",),
     "/requests/new": ("/requests/new?date=2026-12-02",),
     "/happenings": ("/happenings",),
+    "/ladders": ("/ladders",),
+    "/ladders/{ladder_id}": ("/ladders/{ladder}",),
+    "/ladder-settings": ("/ladder-settings",),
     "/replan/{roster_id}": ("/replan/{roster}",),
     "/compare/{one_id}/{other_id}": ("/compare/{published}/{roster}",),
     "/rosters/{roster_id}/person/{person_id}/{date}": ("{day}", "{day}?suits=1"),
@@ -103,10 +109,6 @@ PAGES = {
     "/links/{roster_id}": ("/links/{roster}", "/links/{published}"),
     "/my/away": ("/my/away",),
     "/stand-ins/{duty_id}": ("/stand-ins/{duty_id}",),
-    "/my/away": ("/my/away",),
-    "/stand-ins/{duty_id}": ("/stand-ins/{duty_id}",),
-    "/d": ("/d", "/d#abcdefghjkmnpqrstuvwxyz23456"),
-    "/links/{roster_id}": ("/links/{roster}", "/links/{published}"),
     "/feed": ("/feed", "/feed?person={person}"),
 }
 # Width, height: a desk, a small desk, a tablet, a phone; 720 is a desk at 200 %, 195 would be a phone at that.
@@ -176,6 +178,9 @@ def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
                 "unserved": unserved,
             }
             places |= kept_places(records) | noted_places(records, site.roster_id)
+            places |= kept_places(records)
+            note(records, door_of(records, "V001", "C001"), "no_answer", now=SystemClock().now())
+            places["ladder"] = records.all(Ladder)[0].id
             (holder,) = records.all(Person, Person.code == "V001")
             places["day"] = f"/rosters/{draft.id}/person/{holder.id}/2026-12-02"
         made = Tour(site, places)

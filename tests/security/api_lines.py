@@ -60,6 +60,9 @@ READS: dict[str, str] = {
     "/overdue": "auditor",
     "/cases": "auditor",
     "/cases/{case_id}": "auditor",
+    "/ladders": "auditor",
+    "/ladders/{ladder_id}": "auditor",
+    "/alarms": "auditor",
 }
 WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("POST", "/rosters/{roster_id}/reading"): (400, "field auditor"),
@@ -110,6 +113,11 @@ WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("POST", "/cases/{case_id}/notes"): (400, ""),
     ("PUT", "/cases/{case_id}/closing"): (422, ""),
     ("DELETE", "/cases/{case_id}/closing"): (409, ""),
+    ("POST", "/ladders/{ladder_id}/take"): (400, ""),
+    ("POST", "/ladders/{ladder_id}/nobody"): (400, ""),
+    ("POST", "/ladders/{ladder_id}/seen"): (400, ""),
+    ("POST", "/ladders/{ladder_id}/emergency"): (400, ""),
+    ("POST", "/alarms/{alarm_id}/reached"): (400, ""),
 }
 
 Answers = tuple[int, ...]

@@ -17,6 +17,7 @@ from outreach.calendar.dates import TAIPEI
 from outreach.records import (
     Absence,
     Account,
+    Alarm,
     Campaign,
     CarePlan,
     Case,
@@ -30,6 +31,7 @@ from outreach.records import (
     Insurance,
     Job,
     Kit,
+    Ladder,
     Office,
     Person,
     Pin,
@@ -50,6 +52,7 @@ from outreach.records.base import OfficeRecord
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.records.entrance import entrance, forget_failures
 from outreach.usecases.handing_out.make_feed import make_feed
+from tests.ladders import door_of, note
 from tests.office import small_office
 from tests.signed_in import CHEAP, account_in, client_for
 
@@ -133,6 +136,10 @@ class Cast:
         seats = {"office_id": "", "code": name, "name": name, "letter": "新", "unit_id": unit, "place_id": place}
         now, end = self.clock.now(), self.clock.now() + dt.timedelta(hours=1)
         made = {
+            "alarms": lambda: Alarm(
+                office_id="", kind="not_reported", date=day, item_key=name, late_since=now, raised=now
+            ),
+            "ladders": lambda: self._ladder(records, name),
             "absences": lambda: Absence(**whose, start=now, end=end, by_hand=True),
             "cases": lambda: Case(office_id="", year=115, number=self._kept, title=name, due=day, opened=now),
             "changes": lambda: Change(office_id="", at=now, verb="publish"),
@@ -170,6 +177,13 @@ class Cast:
             ),
         }
         return made[kind]()
+
+    def _ladder(self, records: OfficeRecords, name: str) -> Ladder:
+        """A door of nobody in the records, which stayed shut."""
+        now = self.clock.now()
+        log = door_of(records, "S001", key=name, date=now.date())
+        note(records, log, "no_answer", now=now)
+        return records.all(Ladder, Ladder.log_id == log.id)[0]
 
     def known(self, role: str) -> TestClient:
         """The client that this role signed in with first; not for signing out."""

@@ -206,6 +206,19 @@ LINES |= {
         ("GET", "/overdue/export.{suffix}", 200, True),
         ("POST", "/overdue/export.{suffix}", 200, True),
     )
+# Unanswered doors, and crews that are late.
+LINES |= {
+    ("GET", "/ladders"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/ladders/open"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/ladders/{ladder_id}"): ((303, 200, 404, 200, 404), None),
+    # Which step, is not said.
+    ("POST", "/ladders/{ladder_id}/take"): ((303, 409, 404, 404, 404), None),
+    ("POST", "/ladders/{ladder_id}/nobody"): ((303, 409, 404, 404, 404), None),
+    ("POST", "/ladders/{ladder_id}/seen"): ((303, 422, 404, 404, 404), None),
+    ("POST", "/ladders/{ladder_id}/emergency"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/alarms/{alarm_id}/reached"): ((303, 303, 404, 404, 404), None),
+    ("GET", "/ladder-settings"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/ladder-settings"): ((303, 422, 404, 404, 404), None),
 }
 
 LINES |= api_lines()
@@ -270,6 +283,7 @@ OBJECTS |= {
         ("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{", "/visits/{log_id}")
         ("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{", "/visits/{", "/cases/{")
     )
+    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/ladders/{", "/alarms/{"))
 }
 OBJECTS |= api_objects()
 
@@ -339,6 +353,8 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "try_id": "0" * 32,
         "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
         "link_id": cast.keep("links") if "{link_id}" in template else "",
+        "ladder_id": cast.keep("ladders") if "{ladder_id}" in template else "",
+        "alarm_id": cast.keep("alarms") if "{alarm_id}" in template else "",
         "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
         "log_id": cast.keep("visits") if "{log_id}" in template else "",
         "case_id": cast.keep("cases") if "{case_id}" in template else "",

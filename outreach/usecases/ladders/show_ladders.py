@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 
 from outreach.actor import Actor
 from outreach.calendar.dates import TAIPEI
-from outreach.records import Account, Client, Ladder, LadderStep, Person, Place, VillageHead, VisitLog
+from outreach.records import Account, Client, Ladder, LadderStep, Message, Person, Place, VillageHead, VisitLog
 from outreach.records.base import OfficeRecord
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
@@ -22,6 +22,8 @@ from outreach.usecases.weeks.own_duty import require_everybody
 KEPT = dt.timedelta(days=30)
 """How long a closed one stands in the list."""
 URGENT = dt.timedelta(minutes=15)
+MOST_LOOKED_AT = 10
+"""Of what was told of one step, the newest so many."""
 R = TypeVar("R", bound=OfficeRecord)
 State = Literal["past", "missed", "on", "ahead", "skipped"]
 """`missed`: its time ran out, and nobody had done it."""
@@ -51,6 +53,7 @@ class StepView:
     taken: dt.datetime | None
     result: str
     told: int
+    unheard: bool
     dials: tuple[Dial, ...]
 
 
@@ -97,6 +100,7 @@ class _Facts:
     people: Mapping[str, Person]
     accounts: Mapping[str, Account]
     heads: Mapping[str, VillageHead]
+    unheard: set[str]
 
 
 def open_ladders(records: OfficeRecords, actor: Actor, *, now: dt.datetime) -> tuple[LadderView, ...]:
@@ -152,7 +156,22 @@ def _facts(records: OfficeRecords, ladders: Sequence[Ladder]) -> _Facts:
         people=_by_id(records.all(Person, col(Person.id).in_({one for one in person_ids if one}))),
         accounts=_by_id(records.all(Account, col(Account.id).in_({one for one in account_ids if one}))),
         heads={one.village: one for one in records.all(VillageHead)},
+        unheard=_unheard(records, [step for step in found if step.reached is not None and step.result == ""]),
     )
+
+
+def _unheard(records: OfficeRecords, steps: Sequence[LadderStep]) -> set[str]:
+    """Those of these steps of which somebody was told, and nothing has gone out or is about to."""
+    occasions = {f"ladder:{step.id}:{number}": step.id for step in steps for number in _told_last(step)}
+    went: dict[str, bool] = {}
+    for one in records.all(Message, col(Message.occasion).in_(occasions)):
+        step_id = occasions[one.occasion]
+        went[step_id] = went.get(step_id, False) or one.status in ("waiting", "sending", "sent")
+    return {step_id for step_id, has in went.items() if not has}
+
+
+def _told_last(step: LadderStep) -> range:
+    return range(max(1, step.asked - MOST_LOOKED_AT + 1), step.asked + 1)
 
 
 def _by_id(rows: Iterable[R]) -> dict[str, R]:
@@ -210,6 +229,7 @@ def _step(
         taken=step.taken,
         result=step.result,
         told=step.asked,
+        unheard=on and step.id in facts.unheard,
         dials=_dials(step, client, village, owner, facts),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -41,13 +41,20 @@ Contact = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40,
 
 
 class OfficeForm(Form):
-    """What the office is called, where this service is found from outside, and the phone that answers questions."""
+    """What the office is called, where this service is found from outside, and the phone that answers questions.
+
+    `insurance`: whether a roster is published that has volunteers on days without insurance: nobody asks, somebody has
+    to insist (once any insurance is kept), never. `training_day_counts`: service on the day on which training was
+    completed counts.
+    """
 
     model_config = example(_EXAMPLE)
 
     name: Title
     address: Address = ""
     contact: Contact = ""
+    insurance: Literal["off", "warn", "block"] = "warn"
+    training_day_counts: bool = False
 
 
 class OfficeShown(Form):
@@ -57,6 +64,8 @@ class OfficeShown(Form):
     name: str
     address: str
     contact: str
+    insurance: str
+    training_day_counts: bool
     sample: bool
 
 

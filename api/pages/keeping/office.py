@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
@@ -21,7 +22,7 @@ from outreach.usecases.keeping.change_office import change_office
 from outreach.usecases.keeping.show_office import show_office
 
 router = APIRouter()
-_FIELDS = ("name", "address", "contact")
+_FIELDS = ("name", "address", "contact", "insurance")
 
 
 @router.get("/office")
@@ -34,7 +35,8 @@ def office(request: Request, records: Records, actor: Asking, done: bool = False
 @router.post("/office", max_body_size=LARGEST_FORM)
 def change(request: Request, typed: AsTyped) -> Response:
     """Save them; when somebody else has changed them, show both sides."""
-    given, etag = {name: one(typed, name) for name in _FIELDS}, one(typed, "etag")
+    texts, etag = {name: one(typed, name) for name in _FIELDS}, one(typed, "etag")
+    given: dict[str, Any] = texts | {"training_day_counts": bool(one(typed, "training_day_counts"))}
     patch, wrong = checked(request, OfficePatch, given, {})
     if patch is None:
         return _page(request, given, etag, wrong=wrong)
@@ -54,7 +56,7 @@ def change(request: Request, typed: AsTyped) -> Response:
 
 
 def _page(
-    request: Request, values: Mapping[str, str], etag: str, *, wrong: Wrong = NOTHING_WRONG, done: bool = False
+    request: Request, values: Mapping[str, Any], etag: str, *, wrong: Wrong = NOTHING_WRONG, done: bool = False
 ) -> Response:
     kept = {one["field"]: one["kept"] for one in wrong.differences}
     return show(

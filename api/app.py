@@ -19,6 +19,7 @@ from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import (
     account,
+    cases,
     duty,
     feed,
     fixes,
@@ -28,11 +29,14 @@ from api.pages import (
     home,
     hours,
     log,
+    overdue,
     plan,
     publishing,
     replan,
     sign_in,
     unserved,
+    visit,
+    visits,
     week,
 )
 from api.pages import imports as import_pages
@@ -93,6 +97,10 @@ PAGES = (
     replan,
     log,
     hours,
+    visits,
+    visit,
+    cases,
+    overdue,
     hand_out,
     feed,
     health,

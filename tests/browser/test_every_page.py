@@ -14,9 +14,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from api.clock import SystemClock
 from api.doors.access import ACCESS
+from outreach.actor import Actor
 from outreach.calendar.dates import coming_monday
-from outreach.records import Absence, Account, Change, Client, Person, Roster, RosterUnserved, Week
+from outreach.forms.cases import CaseForm
+from outreach.forms.entries import EntryForm
+from outreach.records import Absence, Account, Change, Client, Person, Roster, RosterStop, RosterUnserved, Week
 from outreach.records.database import OfficeRecords, office_records
+from outreach.usecases.cases.open_case import open_case
+from outreach.usecases.noting.note_entry import note_entry
 from tests.browser.test_pages import Site, serve
 from tests.revisions import copy_of
 from tests.signed_in import PASSWORD
@@ -40,6 +45,8 @@ NO_PAGES = {
     "/feeds/{secret}.ics": "a calendar",
     "/duty/{duty_id}/map": "a frame with rules of its own, tested in test_route_map.py",
     "/unserved/{roster_id}/{unserved_id}/map": "a frame with rules of its own, tested in test_route_map.py",
+    "/visits/export.{suffix}": "a file",
+    "/overdue/export.{suffix}": "a file",
 }
 PAGES = {
     "/": ("/",),
@@ -56,6 +63,12 @@ PAGES = {
     "/unserved/{roster_id}/{unserved_id}": ("/unserved/{roster}/{unserved}",),
     "/hours": ("/hours?month=2026-12",),
     "/log/{roster_id}": ("/log/{roster}",),
+    "/visits": ("/visits?first=2026-12-02&last=2026-12-02",),
+    "/visits/{log_id}": ("/visits/{visit}", "/visits/{expected}"),
+    "/cases": ("/cases", "/cases?which=mine"),
+    "/cases/new": ("/cases/new", "/cases/new?log={visit}"),
+    "/cases/{case_id}": ("/cases/{case}",),
+    "/overdue": ("/overdue", "/overdue?grade=2"),
     "/publish/{roster_id}": ("/publish/{roster}",),
     "/readers/{roster_id}": ("/readers/{published}",),
     "/data": ("/data",),
@@ -116,6 +129,19 @@ def kept_places(records: OfficeRecords) -> dict[str, str]:
     return {"change": change.id, **{name: records.all(kind)[0].id for name, kind in kinds.items()}}
 
 
+def noted_places(records: OfficeRecords, roster_id: str) -> dict[str, str]:
+    """A visit that was noted, with a signature, and one that nobody has noted anything about."""
+    visits = records.all(RosterStop, RosterStop.roster_id == roster_id, RosterStop.kind == "visit")
+    noted, expected = visits[0], next(one for one in visits if one.item_key != visits[0].item_key)
+    result = {"outcome": "no_answer", "condition": ["unwell"], "strokes": [[0, 0, 1000, 1000]], "remarks": "敲門三次"}
+    given = {"key": "a" * 32, "stop_id": noted.id, "action": "result", "at": noted.start, "result": result}
+    actor = Actor(office_id=records.office.id, role="coordinator")
+    log = note_entry(records, actor, form=EntryForm.model_validate(given), now=noted.end).log
+    about = CaseForm(title="連續兩次未遇", due=noted.end.date(), log_id=log.id, note="先打電話")
+    case = open_case(records, actor, form=about, now=noted.end)
+    return {"visit": log.id, "expected": expected.id, "case": case.id}
+
+
 @pytest.fixture(scope="module")
 def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Tour]:
     for site in serve(tmp_path_factory.mktemp("tour")):
@@ -135,7 +161,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
                 "duty": duty,
                 "unserved": unserved,
             }
-            places |= kept_places(records)
+            places |= kept_places(records) | noted_places(records, site.roster_id)
             (holder,) = records.all(Person, Person.code == "V001")
             places["day"] = f"/rosters/{draft.id}/person/{holder.id}/2026-12-02"
         made = Tour(site, places)

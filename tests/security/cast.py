@@ -19,6 +19,7 @@ from outreach.records import (
     Account,
     Campaign,
     CarePlan,
+    Case,
     Change,
     Client,
     ClosedDay,
@@ -132,6 +133,7 @@ class Cast:
         now, end = self.clock.now(), self.clock.now() + dt.timedelta(hours=1)
         made = {
             "absences": lambda: Absence(**whose, start=now, end=end, by_hand=True),
+            "cases": lambda: Case(office_id="", year=115, number=self._kept, title=name, due=day, opened=now),
             "changes": lambda: Change(office_id="", at=now, verb="publish"),
             "campaigns": lambda: Campaign(office_id="", name=name, service_id=service, first=day, last=day),
             "care-plans": lambda: CarePlan(office_id="", code=name, client_id=client, service_id=service),
@@ -153,6 +155,17 @@ class Cast:
             "training-rules": lambda: TrainingRule(office_id="", kind="basic", hours=6, start=day),
             "trainings": lambda: Training(**whose, kind="basic", hours=6, date=day),
             "units": lambda: Unit(office_id="", name=name, place_id=place),
+            "visits": lambda: VisitLog(
+                **whose,
+                date=day,
+                item_key=name,
+                person="林秀琴",
+                role="volunteer",
+                kind="visit",
+                planned_from=now,
+                planned_to=end,
+                updated=now,
+            ),
         }
         return made[kind]()
 

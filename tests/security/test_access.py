@@ -159,6 +159,31 @@ LINES |= {
     )
 }
 
+# The visit log and cases: coordinators and auditors read them, coordinators add to them.
+LINES |= {
+    (method, path): ((303, answer, 404, answer if auditor else 404, 404), None)
+    for method, path, answer, auditor in (
+        ("GET", "/visits", 200, True),
+        ("POST", "/visits/search", 303, True),
+        ("GET", "/visits/export.{suffix}", 200, True),
+        ("POST", "/visits/export.{suffix}", 200, True),
+        ("GET", "/visits/{log_id}", 200, True),
+        ("POST", "/visits/{log_id}/entries", 422, False),
+        ("GET", "/cases", 200, True),
+        ("GET", "/cases/new", 200, False),
+        ("POST", "/cases/new", 422, False),
+        ("GET", "/cases/{case_id}", 200, True),
+        ("POST", "/cases/{case_id}", 422, False),
+        ("POST", "/cases/{case_id}/notes", 422, False),
+        ("POST", "/cases/{case_id}/close", 422, False),
+        ("POST", "/cases/{case_id}/reopen", 409, False),
+        ("GET", "/overdue", 200, True),
+        ("POST", "/overdue/search", 303, True),
+        ("GET", "/overdue/export.{suffix}", 200, True),
+        ("POST", "/overdue/export.{suffix}", 200, True),
+    )
+}
+
 LINES |= api_lines()
 
 SHEETS = ("", "/map", "/sheet", "/sheet.pdf")
@@ -216,7 +241,7 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
 OBJECTS |= {
     (method, path, "foreign"): (404, 404, 404, 404)
     for method, path in LINES
-    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{"))
+    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/visits/{", "/cases/{"))
 }
 OBJECTS |= api_objects()
 
@@ -286,6 +311,8 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "try_id": "0" * 32,
         "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
         "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
+        "log_id": cast.keep("visits") if "{log_id}" in template else "",
+        "case_id": cast.keep("cases") if "{case_id}" in template else "",
     }
 
 

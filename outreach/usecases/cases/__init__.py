@@ -1,0 +1,1 @@
+"""Cases: what is to be followed up, until it is closed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -44,6 +44,9 @@ class OfficeForm(Form):
     """What the office is called, where this service is found from outside, and the phone that answers questions.
 
     `navigation`: the phones of the field may hand the place of a stop to a map service outside.
+    `insurance`: whether a roster is published that has volunteers on days without insurance: nobody asks, somebody has
+    to insist (once any insurance is kept), never. `training_day_counts`: service on the day on which training was
+    completed counts.
     """
 
     model_config = example(_EXAMPLE)
@@ -52,6 +55,8 @@ class OfficeForm(Form):
     address: Address = ""
     contact: Contact = ""
     navigation: bool = False
+    insurance: Literal["off", "warn", "block"] = "warn"
+    training_day_counts: bool = False
 
 
 class OfficeShown(Form):
@@ -62,6 +67,8 @@ class OfficeShown(Form):
     address: str
     contact: str
     navigation: bool
+    insurance: str
+    training_day_counts: bool
     sample: bool
 
 

@@ -8,7 +8,7 @@ from outreach.intake.rows import Flaw, Row
 from outreach.intake.sheets import Sheet
 
 _MINUTES = (1, 720)
-_BOUNDS: dict[str, dict[str, tuple[int, int]]] = {
+_BOUNDS: dict[str, dict[str, tuple[float, float]]] = {
     "people": {
         "capacity": (0, 1000),
         "max_day_hours": (0, 24),
@@ -17,6 +17,7 @@ _BOUNDS: dict[str, dict[str, tuple[int, int]]] = {
         "max_days": (0, 7),
     },
     "kits": {"count": (0, 1000), "turnaround": (0, 1440)},
+    "trainings": {"hours": (0.1, 1000)},
     "services": {"minutes": _MINUTES, "weight": (1, 1000)},
     "clients": {"birth_year": (1880, 2100), "need_grade": (0, 4)},
     "care_plans": {"times_per_week": (1, 7), "every_days": (1, 366), "minutes": _MINUTES},
@@ -35,6 +36,7 @@ _ORDERS = {
     "shifts": (("start", "end", "ends_before_start", False),),
     "campaigns": (("first", "last", "last_before_first", True),),
     "absences": (("first", "last", "last_before_first", True),),
+    "insurances": (("start", "end", "last_before_first", True),),
 }
 
 

@@ -12,12 +12,14 @@ from outreach.records import (
     ClosedDay,
     Desk,
     Drive,
+    Insurance,
     Kit,
     Person,
     Pin,
     Service,
     Shift,
     Task,
+    Training,
     Unit,
 )
 
@@ -27,8 +29,9 @@ class Known:
     """Records by name or code: those the office had, and those taken from this file so far.
 
     People and clients also stand under the other codes that a workbook uses for them, shifts under `D01 2026-12-02`,
-    closed days under the date and the 里. `listed`: client identifiers by campaign name, the recipients. `hand_pins`:
-    the pins that were not made by a workbook. `people_in_file`: identifiers of the people whose rows were taken from
+    closed days under the date and the 里, trainings and insurances under the person's code and what makes them the
+    same. `listed`: client identifiers by campaign name, the recipients. `hand_pins`: the pins that were not made by a
+    workbook. `people_in_file`: identifiers of the people whose rows were taken from
     this file.
     """
 
@@ -42,6 +45,8 @@ class Known:
     desks: dict[str, Desk] = field(default_factory=dict)
     shifts: dict[str, Shift] = field(default_factory=dict)
     closed_days: dict[str, ClosedDay] = field(default_factory=dict)
+    trainings: dict[str, Training] = field(default_factory=dict)
+    insurances: dict[str, Insurance] = field(default_factory=dict)
     drives: dict[str, Drive] = field(default_factory=dict)
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     listed: dict[str, set[str]] = field(default_factory=dict)

@@ -15,12 +15,14 @@ from outreach.intake.sheets import Column, Sheet
 _ALSO_ONCE = {
     "people": (("name", "phone"), "duplicate_person"),
     "deputies": (("person",), "duplicate"),
+    "trainings": (("person", "kind", "category", "provider", "date"), "duplicate"),
+    "insurances": (("person", "start"), "duplicate"),
     "shifts": (("desk", "date"), "duplicate"),
     "closed_days": (("date", "villages"), "duplicate"),
     "campaigns": (("campaign", "client"), "duplicate"),
     "pins": (("item", "date", "seat", "person", "never", "start"), "duplicate"),
 }
-_MAY_BE_EMPTY = frozenset({"seat", "never", "start", "villages"})
+_MAY_BE_EMPTY = frozenset({"seat", "never", "start", "villages", "category", "provider"})
 
 
 def read_rows(sheet: Sheet, table: RawTable) -> tuple[SheetRows, list[RowFault], bool]:

@@ -34,6 +34,13 @@ def _of_absence(row: Row, _known: Known) -> Iterator[Flaw]:
         yield Flaw("end", "ends_before_start", {"start_zh": "開始時間", "start_en": "start"})
 
 
+def _of_training(row: Row, _known: Known) -> Iterator[Flaw]:
+    if row["kind"] == "special" and not row["category"]:
+        yield Flaw("category", "category_missing")
+    elif row["kind"] == "basic" and row["category"]:
+        yield Flaw("category", "category_of_basic")
+
+
 def _of_service(row: Row, _known: Known) -> Iterator[Flaw]:
     if not row["crew"]:
         yield Flaw("crew", "no_seats")
@@ -121,6 +128,7 @@ CHECKS: dict[str, tuple[Callable[[Row, Known], Iterator[Flaw]], ...]] = {
     "people": (_of_anybody,),
     "availability": (_of_availability,),
     "absences": (_of_absence,),
+    "trainings": (_of_training,),
     "services": (_of_service,),
     "clients": (_of_anybody, _of_client),
     "care_plans": (_of_care_plan,),

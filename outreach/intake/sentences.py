@@ -100,6 +100,11 @@ _ROWS = {
     "no_day": ("沒有寫哪一天：「星期」或「日期」請填一項。", "does not say which day: fill in weekdays or a date."),
     "two_days": ("「星期」和「日期」只能填一項。", "must have either weekdays or a date."),
     "own_deputy": ("不能是自己的代理人。", "must not name the person as their own deputy."),
+    "category_missing": (
+        "沒有填：特殊訓練要填類別，例：社會福利。",
+        "is empty: special training needs its category, such as 社會福利.",
+    ),
+    "category_of_basic": ("要留空：基礎訓練不分類別。", "must be empty: basic training has no category."),
     "no_day_asked": (
         "沒有寫何時服務：約定日期、期限請填一項。",
         "does not say when: fill in either a date or a deadline.",

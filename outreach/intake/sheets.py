@@ -17,6 +17,7 @@ MODES = {"步行": "walk", "腳踏車": "bicycle", "機車": "scooter", "汽車"
 GENDERS = {"女": "F", "男": "M"}
 TURNS = {"午班": "noon", "夜班": "evening", "週末": "weekend", "假日": "holiday"}
 BLOCKS = {"訪視": "visit", "送禮": "delivery"}
+TRAININGS = {"基礎訓練": "basic", "特殊訓練": "special"}
 COMPANIONS = {"兩人同行": "two_persons", "同性別在場": "same_gender"}
 
 
@@ -132,6 +133,32 @@ SHEETS = (
         optional=True,
     ),
     Sheet(
+        "trainings",
+        "訓練",
+        "trainings",
+        (
+            Column("person", "人員編號", "person", "code", required=True),
+            Column("kind", "訓練", "training", "choice", required=True, choices=TRAININGS),
+            Column("category", "類別", "category"),
+            Column("hours", "時數", "hours", "number", required=True),
+            Column("date", "完成日期", "completed on", "date", required=True),
+            Column("provider", "辦理單位", "provider"),
+        ),
+        optional=True,
+    ),
+    Sheet(
+        "insurances",
+        "保險",
+        "insurance",
+        (
+            Column("person", "人員編號", "person", "code", required=True),
+            Column("start", "開始日期", "first day", "date", required=True),
+            Column("end", "結束日期", "last day", "date", required=True),
+            Column("policy", "保單", "policy"),
+        ),
+        optional=True,
+    ),
+    Sheet(
         "kits",
         "工作箱",
         "kits",
@@ -160,6 +187,7 @@ SHEETS = (
             Column("weight", "權重", "weight", "integer"),
             Column("village_owner", "由責任里幹事", "by village owner", "yes"),
             Column("speaks_language", "需通語言", "speaks language", "yes"),
+            Column("category", "志願服務類別", "category of service"),
         ),
     ),
     Sheet(

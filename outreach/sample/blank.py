@@ -52,6 +52,18 @@ def _rows(office: str) -> dict[str, list[Row]]:
             },
         ],
         "availability": [{"person": "範例V01", "weekdays": "一、三、五", "start": _AM, "end": _NOON}],
+        "trainings": [
+            {"person": "範例V01", "kind": "基礎訓練", "hours": 6, "date": dt.date(2026, 3, 14), "provider": _UNIT},
+            {
+                "person": "範例V01",
+                "kind": "特殊訓練",
+                "category": "社會福利",
+                "hours": 6,
+                "date": dt.date(2026, 3, 28),
+                "provider": _UNIT,
+            },
+        ],
+        "insurances": [{"person": "範例V01", "start": dt.date(2026, 1, 1), "end": dt.date(2026, 12, 31)}],
         "services": [
             {
                 "name": "範例訪視",
@@ -63,6 +75,7 @@ def _rows(office: str) -> dict[str, list[Row]]:
                 "earliest": _AM,
                 "latest": dt.time(16, 30),
                 "mandatory": "否",
+                "category": "社會福利",
             },
         ],
         "clients": [

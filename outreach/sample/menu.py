@@ -6,6 +6,7 @@ import datetime as dt
 
 from outreach.sample.public_places import DISTRICT, REGISTRATION
 from outreach.sample.tables import Row
+from outreach.sample.volunteering import CATEGORY
 
 GREETING = "訪視問安"
 CLEANING = "居家打掃"
@@ -32,7 +33,8 @@ def service_rows() -> list[Row]:
         _visit(CLEANING, "掃", 120, "替代役:居家打掃×2", weight=4, latest=dt.time(15, 0)),
         _visit(HIGH_CLEANING, "掃", 120, "替代役:居家打掃、高處作業×2", weight=4, latest=dt.time(15, 0)),
         _visit(ESCORT, "醫", 165, "替代役/志工:陪伴就醫", weight=8, mandatory="是", earliest=dt.time(7, 0)),
-        _visit(REGISTRATION_AT_HOME, "戶", 50, clerk, REGISTRATION, weight=8, mandatory="是", kit=MOBILE_KIT),
+        _visit(REGISTRATION_AT_HOME, "戶", 50, clerk, REGISTRATION, weight=8, mandatory="是", kit=MOBILE_KIT)
+        | {"category": None},
         _visit(NEWCOMER, "新", 45, f"職員@{DISTRICT}", weight=3, village_owner="是"),
         *(
             _visit(name, "新", 60, f"職員@{DISTRICT} + 志工:{language}通譯", weight=3, village_owner="是")
@@ -44,5 +46,11 @@ def service_rows() -> list[Row]:
 
 
 def _visit(name: str, letter: str, minutes: int, crew: str, unit: str = DISTRICT, **more: str | int | dt.time) -> Row:
-    usual: Row = {"block": "訪視", "unit": unit, "earliest": dt.time(8, 30), "latest": dt.time(16, 30)}
+    usual: Row = {
+        "block": "訪視",
+        "unit": unit,
+        "category": CATEGORY,
+        "earliest": dt.time(8, 30),
+        "latest": dt.time(16, 30),
+    }
     return {**usual, "name": name, "letter": letter, "minutes": minutes, "crew": crew, **more}

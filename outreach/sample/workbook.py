@@ -9,7 +9,7 @@ from pathlib import Path
 
 from outreach.exports.ods import SheetData, write_ods
 from outreach.ports import Outline
-from outreach.sample import absences, campaigns, care_plans, desks, menu
+from outreach.sample import absences, campaigns, care_plans, desks, menu, volunteering
 from outreach.sample.chance import chance
 from outreach.sample.clients import Register, SampleClient, elders
 from outreach.sample.half_days import weekly_spans
@@ -55,6 +55,8 @@ def build_sample(
         table("availability", [row for person in people for row in _availability(person)]),
         table("absences", absences.absence_rows(monday)),
         table("deputies", []),
+        table("trainings", volunteering.training_rows(chance(seed, "trainings"), monday, people)),
+        table("insurances", volunteering.insurance_rows(monday, people)),
         table("kits", menu.kit_rows()),
         table("services", menu.service_rows()),
         table("clients", [client.row() for client in served.clients]),

@@ -18,8 +18,18 @@ from outreach.actor import Actor
 from outreach.calendar.dates import coming_monday
 from outreach.forms.cases import CaseForm
 from outreach.forms.entries import EntryForm
-from outreach.records import Absence, Account, Change, Client, Person, Roster, RosterStop, RosterUnserved, Week
-from outreach.records import Absence, Account, Change, Client, Ladder, Person, Roster, RosterUnserved, Week
+from outreach.records import (
+    Absence,
+    Account,
+    Change,
+    Client,
+    Ladder,
+    Person,
+    Roster,
+    RosterStop,
+    RosterUnserved,
+    Week,
+)
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.cases.open_case import open_case
 from outreach.usecases.noting.note_entry import note_entry
@@ -82,8 +92,8 @@ PAGES = {
     "/data": ("/data",),
     "/data/changes": ("/data/changes",),
     "/data/changes/{change_id}": ("/data/changes/{change}",),
-    "/data/{kind_name}": ("/data/people", "/data/clients", "/data/absences", "/data/kits"),
-    "/data/{kind_name}/new": ("/data/services/new", "/data/campaigns/new"),
+    "/data/{kind_name}": ("/data/people", "/data/clients", "/data/absences", "/data/kits", "/data/trainings"),
+    "/data/{kind_name}/new": ("/data/services/new", "/data/campaigns/new", "/data/insurances/new"),
     "/data/{kind_name}/{record_id}": ("/data/people/{person}", "/data/clients/{client}", "/data/absences/{absence}"),
     "/data/{kind_name}/{record_id}/remove": ("/data/clients/{client}/remove",),
     "/accounts": ("/accounts",),

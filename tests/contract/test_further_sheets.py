@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from outreach.intake.sheets import SHEETS
-from outreach.records import ClosedDay, Deputy, Pin, Shift, Task
+from outreach.records import ClosedDay, Deputy, Insurance, Pin, Shift, Task, Training
 from outreach.records.database import office_records
 from tests.imports import OfficeOfImports, office_of_imports
 from tests.small_workbook import Rows, headings_of, small_workbook, write
@@ -38,8 +38,14 @@ FURTHER: dict[str, Rows] = {
         {"desk": "D01", "date": SUNDAY},
         {"desk": "D02", "date": DAY, "cancelled": "是", "note": "主任指示"},
     ],
+    "trainings": [
+        {"person": "V01", "kind": "基礎訓練", "hours": 6, "date": dt.date(2026, 3, 14)},
+        {"person": "V01", "kind": "特殊訓練", "category": "社會福利", "hours": 4.5, "date": DAY, "provider": "協會"},
+    ],
+    "insurances": [{"person": "V01", "start": dt.date(2026, 1, 1), "end": DAY, "policy": "團險"}],
     "closed_days": [{"date": dt.date(2026, 12, 4), "reason": "颱風"}, {"date": DAY, "villages": "國平里、文平里"}],
 }
+TRAINING: dict[str, Any] = {"person": "V01", "kind": "基礎訓練", "hours": 3, "date": DAY}
 REQUEST: dict[str, Any] = {"code": "T9", "client": "C01", "service": "關懷訪視"}
 
 
@@ -60,7 +66,7 @@ def with_further(sheet: str = "", *more: dict[str, Any]) -> dict[str, Rows]:
 def test_they_are_kept(office: OfficeOfImports, language: str) -> None:
     path = write(office.folder / "further.xlsx", headings_of(with_further(), language))
     run = office.keep(office.preview(office.hand_in_bytes(path.name, path.read_bytes())).id)
-    assert (run.faults, run.added) == ([], 8)
+    assert (run.faults, run.added) == ([], 11)
     with office_records(office.engine) as records:
         (deputy,) = records.all(Deputy)
         assert deputy.rank == 1
@@ -75,6 +81,13 @@ def test_they_are_kept(office: OfficeOfImports, language: str) -> None:
         assert shifts[DAY, False].desired == [{"roles": ["volunteer"], "unit": "", "skills": []}]
         assert shifts[SUNDAY, False].desired is None
         assert shifts[DAY, True].note == "主任指示"
+        hours = {(one.kind, one.category, one.hours, one.date, one.provider) for one in records.all(Training)}
+        assert hours == {
+            ("basic", "", 6, dt.date(2026, 3, 14), ""),
+            ("special", "社會福利", 4.5, DAY, "協會"),
+        }
+        (insurance,) = records.all(Insurance)
+        assert (insurance.start, insurance.end, insurance.policy) == (dt.date(2026, 1, 1), DAY, "團險")
         days = {day.date: day for day in records.all(ClosedDay)}
         assert (days[DAY].villages, days[dt.date(2026, 12, 4)].reason) == (["國平里", "文平里"], "颱風")
 
@@ -103,8 +116,14 @@ def test_twice_changes_nothing_and_an_edit_is_found_by_its_key(office: OfficeOfI
 
 def test_rows_that_are_gone_leave_requests_shifts_and_closed_days_as_they_are(office: OfficeOfImports) -> None:
     office.keep(office.previewed(with_further()).id)
-    run = office.keep(office.previewed(small_workbook() | {"requests": [], "shifts": [], "closed_days": []}).id)
+    run = office.keep(
+        office.previewed(
+            small_workbook() | {"requests": [], "shifts": [], "closed_days": [], "trainings": [], "insurances": []}
+        ).id
+    )
     assert run.changed == 0
+    with office_records(office.engine) as records:
+        assert (len(records.all(Training)), len(records.all(Insurance))) == (2, 1)
     run = office.keep(office.previewed(small_workbook() | {"deputies": []}).id)
     assert run.changed == 1
     assert office.everything()["Deputy"] == []
@@ -134,6 +153,14 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("shifts", {"desk": "D01", "date": SUNDAY, "start": "10:00", "end": "09:00"}, "服務台編號", "duplicate"),
     ("shifts", {"desk": "D02", "date": SUNDAY, "start": "10:00", "end": "09:00"}, "結束", "ends_before_start"),
     ("shifts", {"desk": "D02", "date": SUNDAY, "required": "里長"}, "必要名額", "bad_seats"),
+    ("trainings", TRAINING | {"person": "V99"}, "人員編號", "unknown_link"),
+    ("trainings", TRAINING | {"hours": 0}, "時數", "out_of_range"),
+    ("trainings", TRAINING | {"kind": "特殊訓練"}, "類別", "category_missing"),
+    ("trainings", TRAINING | {"category": "環保"}, "類別", "category_of_basic"),
+    ("trainings", TRAINING | {"kind": "講習"}, "訓練", "bad_choice"),
+    ("trainings", TRAINING | {"date": dt.date(2026, 3, 14)}, "人員編號", "duplicate"),
+    ("insurances", {"person": "V01", "start": DAY, "end": dt.date(2026, 12, 1)}, "結束日期", "last_before_first"),
+    ("insurances", {"person": "V01", "start": dt.date(2026, 1, 1), "end": SUNDAY}, "人員編號", "duplicate"),
     ("closed_days", {"date": DAY, "villages": "國安里"}, "里", "unknown_village"),
     ("closed_days", {"date": "115/2/30"}, "日期", "bad_date"),
     ("closed_days", {"date": dt.date(2026, 12, 4)}, "日期", "duplicate"),
@@ -150,7 +177,7 @@ def test_a_bad_row_is_named_and_nothing_else_lost(
     named = [(fault["sheet"], fault["row"], fault["column"], fault["code"]) for fault in run.faults]
     assert (title, number, column, code) in named
     assert all(fault[:2] == (title, number) for fault in named)
-    assert run.added == 8
+    assert run.added == 11
     assert run.faults[0]["text"].startswith(f"第 {number} 列")
 
 

@@ -182,7 +182,6 @@ LINES |= {
     ("POST", "/people/{person_id}/pin"): ((303, 200, 404, 404, 404), None),
 }
 
-# The visit log: coordinators and auditors read it, coordinators add to it.
 # The visit log and cases: coordinators and auditors read them, coordinators add to them.
 LINES |= {
     (method, path): ((303, answer, 404, answer if auditor else 404, 404), None)
@@ -206,6 +205,8 @@ LINES |= {
         ("GET", "/overdue/export.{suffix}", 200, True),
         ("POST", "/overdue/export.{suffix}", 200, True),
     )
+}
+
 # Unanswered doors, and crews that are late.
 LINES |= {
     ("GET", "/ladders"): ((303, 200, 404, 200, 404), None),
@@ -276,15 +277,11 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     ("DELETE", "/api/v1/sign-ins/{sign_in_id}", "foreign"): (404, 404, 404, 404),
     ("PATCH", "/api/v1/accounts/{account_id}", "foreign"): (404, 404, 404, 404),
 }
-OBJECTS |= {
-    (method, path, "foreign"): (404, 404, 404, 404)
-    for method, path in LINES
-    if path.startswith(
-        ("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{", "/visits/{log_id}")
-        ("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{", "/visits/{", "/cases/{")
-    )
-    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/ladders/{", "/alarms/{"))
-}
+FOREIGN = (
+    *("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{"),
+    *("/visits/{log_id}", "/cases/{", "/ladders/{", "/alarms/{"),
+)
+OBJECTS |= {(method, path, "foreign"): (404, 404, 404, 404) for method, path in LINES if path.startswith(FOREIGN)}
 OBJECTS |= api_objects()
 
 

@@ -22,7 +22,8 @@ from outreach.usecases.keeping.change_office import change_office
 from outreach.usecases.keeping.show_office import show_office
 
 router = APIRouter()
-_FIELDS = ("name", "address", "contact")
+_FIELDS = ("name", "address", "contact", "insurance")
+_TICKS = ("navigation", "training_day_counts")
 
 
 @router.get("/office")
@@ -36,7 +37,8 @@ def office(request: Request, records: Records, actor: Asking, done: bool = False
 def change(request: Request, typed: AsTyped) -> Response:
     """Save them; when somebody else has changed them, show both sides."""
     given: dict[str, Any] = {name: one(typed, name) for name in _FIELDS}
-    given["navigation"], etag = bool(one(typed, "navigation")), one(typed, "etag")
+    given |= {name: bool(one(typed, name)) for name in _TICKS}
+    etag = one(typed, "etag")
     patch, wrong = checked(request, OfficePatch, given, {})
     if patch is None:
         return _page(request, given, etag, wrong=wrong)

@@ -77,6 +77,11 @@ class HoursMonth:
         """Everybody's rows in these states."""
         return tuple(row for one in self.people for row in one.of(*states))
 
+    @property
+    def clear(self) -> tuple[HoursRow, ...]:
+        """What can be signed off at once: nothing to look at first, and not of who asks."""
+        return tuple(row for one in self.people if not one.own for row in one.of("open"))
+
 
 def show_hours(
     records: OfficeRecords,

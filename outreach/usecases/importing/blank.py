@@ -13,7 +13,7 @@ from outreach.records.base import KeptRecord
 R = TypeVar("R", bound=KeptRecord)
 
 
-def new_record(kind: type[R], **values: Any) -> R:
+def new_record(kind: type[R], /, **values: Any) -> R:
     """A new record with these values. It gets its office when it is kept."""
     return kind(**{**blank(kind), "office_id": "", **values})
 

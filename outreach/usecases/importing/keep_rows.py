@@ -17,12 +17,14 @@ from outreach.records import (
     ClosedDay,
     Desk,
     Drive,
+    Insurance,
     Kit,
     Person,
     Place,
     Service,
     Shift,
     Task,
+    Training,
     Unit,
 )
 from outreach.records.base import KeptRecord
@@ -31,7 +33,7 @@ from outreach.records.seats import SeatSpec
 from outreach.usecases.importing.blank import blank, new_record
 from outreach.usecases.importing.keep_lists import Lists
 from outreach.usecases.importing.ledger import Ledger
-from outreach.usecases.importing.load_known import load_known
+from outreach.usecases.importing.load_known import insurance_key, load_known, training_key
 
 KINDS: dict[str, type[KeptRecord]] = {
     "units": Unit,
@@ -44,6 +46,8 @@ KINDS: dict[str, type[KeptRecord]] = {
     "desks": Desk,
     "shifts": Shift,
     "closed_days": ClosedDay,
+    "trainings": Training,
+    "insurances": Insurance,
     "drives": Drive,
     "campaigns": Campaign,
 }
@@ -79,7 +83,7 @@ class Keeper:
                 self._keep_row(sheet, row, name, {"name": name})
         elif sheet.name in KINDS:
             for row in rows:
-                key = key_of(sheet.name, row)
+                key = key_of(sheet.name, row, self.known)
                 if sheet.name != "closed_days" or key in self.known.closed_days or not self._stays_away(key):
                     self._keep_row(sheet, row, key, {})
         self._flush()
@@ -154,12 +158,18 @@ class Keeper:
         return {_PLACE_FIELDS[prefix]: place_id}
 
 
-def key_of(sheet_name: str, row: Row) -> str:
+def key_of(sheet_name: str, row: Row, known: Known) -> str:
     """By what a row's record is found again."""
     if sheet_name == "shifts":
         return f"{row['desk']} {row['date']}"
     if sheet_name == "closed_days":
         return " ".join([str(row["date"]), *sorted(row["villages"] or ())])
+    if sheet_name in ("trainings", "insurances"):
+        # Under the code that the office has for the person, whichever the workbook uses.
+        code = known.people[row["person"]].code
+        if sheet_name == "insurances":
+            return insurance_key(code, row["start"])
+        return training_key(code, row["kind"], row["category"], row["provider"], row["date"])
     return str(row["code"] or row["name"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
@@ -15,6 +16,7 @@ from outreach.records import (
     ClosedDay,
     Desk,
     Drive,
+    Insurance,
     Kit,
     Person,
     Pin,
@@ -22,6 +24,7 @@ from outreach.records import (
     Service,
     Shift,
     Task,
+    Training,
     Unit,
 )
 from outreach.records.database import OfficeRecords
@@ -41,9 +44,11 @@ def load_known(records: OfficeRecords) -> Known:
     names = {campaign.id: campaign.name for campaign in campaigns}
     desks = records.all(Desk)
     codes = {desk.id: desk.code for desk in desks}
+    people = records.all(Person)
+    who = {person.id: person.code for person in people}
     known = Known(
         units={unit.name: unit for unit in records.all(Unit)},
-        people=_by_code(records.all(Person)),
+        people=_by_code(people),
         kits={kit.name: kit for kit in records.all(Kit)},
         services={service.name: service for service in records.all(Service)},
         clients=_by_code(records.all(Client)),
@@ -52,6 +57,11 @@ def load_known(records: OfficeRecords) -> Known:
         desks={desk.code: desk for desk in desks},
         shifts={f"{codes[shift.desk_id]} {shift.date}": shift for shift in records.all(Shift)},
         closed_days={" ".join([str(day.date), *sorted(day.villages)]): day for day in records.all(ClosedDay)},
+        trainings={
+            training_key(who[one.person_id], one.kind, one.category, one.provider, one.date): one
+            for one in records.all(Training)
+        },
+        insurances={insurance_key(who[one.person_id], one.start): one for one in records.all(Insurance)},
         drives={drive.code: drive for drive in records.all(Drive)},
         campaigns={campaign.name: campaign for campaign in campaigns},
         hand_pins=tuple(records.all(Pin, col(Pin.by_hand).is_(True))),
@@ -59,6 +69,16 @@ def load_known(records: OfficeRecords) -> Known:
     for recipient in records.all(Recipient):
         known.listed.setdefault(names[recipient.campaign_id], set()).add(recipient.client_id)
     return known
+
+
+def training_key(code: str, kind: str, category: str | None, provider: str | None, date: dt.date) -> str:
+    """What stands for a training of the person with this code."""
+    return " ".join(str(one) for one in (code, kind, category, provider, date) if one)
+
+
+def insurance_key(code: str, start: dt.date) -> str:
+    """What stands for an insurance that begins on this day, of the person with this code."""
+    return f"{code} {start}"
 
 
 def _by_code(records: Sequence[C]) -> dict[str, C]:

@@ -24,6 +24,7 @@ def show_office(records: OfficeRecords, actor: Actor) -> OfficeShown:
 def shown_office(office: Office) -> OfficeShown:
     """The office's settings as they are shown."""
     said = [office.name, office.address, office.contact, office.navigation]
+    said += [office.insurance, office.training_day_counts]
     tag = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
     return OfficeShown(
         etag=f'"{tag}"',
@@ -31,5 +32,7 @@ def shown_office(office: Office) -> OfficeShown:
         address=office.address,
         contact=office.contact,
         navigation=office.navigation,
+        insurance=office.insurance,
+        training_day_counts=office.training_day_counts,
         sample=office.sample,
     )

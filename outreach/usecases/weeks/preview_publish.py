@@ -10,9 +10,13 @@ from outreach.actor import Actor
 from outreach.records import Person, Roster, Week
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, NotThere, Refusal
+from outreach.usecases.hours.uninsured import Uninsured, find_uninsured
 from outreach.usecases.weeks.coordinators_only import office_readers_only
 from outreach.usecases.weeks.own_time import OwnDay, own_days
 from outreach.usecases.weeks.publish_roster import checks, seen_as, whose_time_changes
+
+FINAL = frozenset({"people_gone", "must_be_insured"})
+"""Nobody publishes against these, however much they insist."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,7 @@ class ToBeTold:
 class PublishPreview:
     """What publishing would do. `untouched`: people whose duties stay as they are. `refusals`: why it cannot
     be published as it is; `again`: whether it can nonetheless, by one who insists. `seen`: stands for all this.
+    `uninsured`: volunteers whom it has on days without insurance.
     """
 
     roster: Roster
@@ -49,6 +54,7 @@ class PublishPreview:
     refusals: tuple[Refusal, ...]
     again: bool
     seen: str
+    uninsured: tuple[Uninsured, ...] = ()
 
     @property
     def by_phone(self) -> int:
@@ -84,8 +90,9 @@ def preview_publish(records: OfficeRecords, actor: Actor, *, roster_id: str, now
         told=tuple(sorted(told, key=lambda one: (one.reached, one.name))),
         untouched=len(set(days) - set(changes)),
         refusals=tuple(refusals),
-        again=bool(refusals) and not {one.code for one in refusals} & {"people_gone"} and roster.status != "published",
+        again=bool(refusals) and not {one.code for one in refusals} & FINAL and roster.status != "published",
         seen=seen_as(roster, before),
+        uninsured=find_uninsured(records, list(people.values()), days, now),
     )
 
 

@@ -12,6 +12,7 @@ from outreach.records import Answer, Job, Message, Office, Person, Roster
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, NotThere, Refusal
 from outreach.usecases.handing_out.where import where_to_read
+from outreach.usecases.hours.uninsured import check_insured
 from outreach.usecases.jobs.ask_for_job import ask_for_messages
 from outreach.usecases.weeks.coordinators_only import coordinators_only
 from outreach.usecases.weeks.lock_week import lock_week
@@ -51,7 +52,8 @@ def publish_roster(
     `again`: also one that is older than what holds now, or has held before, or is not right any more. `seen`: what
     stood for it when somebody looked (`seen_as`), `None` to ask nothing. Raises `NotThere`, and `Conflict`:
     `changed_since_seen`, `already_published`, `older`, `newer_published` (what it was replanned from no longer
-    holds), `people_gone`, `past_changed`, `served_elsewhere`, `absent`, `day_closed` (see `still_right`).
+    holds), `people_gone`, `must_be_insured`, `not_insured`, `past_changed`, `served_elsewhere`, `absent`, `day_closed`
+    (see `still_right`).
     """
     coordinators_only(actor)
     roster = records.get(Roster, roster_id)
@@ -104,6 +106,7 @@ def checks(
     people = records.all(Person)
     yield lambda: _check(records, roster, before, again)
     yield lambda: _check_people(people, days)
+    yield lambda: check_insured(records, people, days, again=again, now=now)
     if again:
         return
     if before is not None:

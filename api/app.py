@@ -74,8 +74,8 @@ from api.routes import cases as cases_
 from api.routes import fixes as fixes_
 from api.routes import hours as hours_
 from api.routes import jobs as jobs_
-from api.routes import visits as visits_
 from api.routes import ladders as ladders_
+from api.routes import visits as visits_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
 from api.routes.roster_document import KeptDocuments

@@ -188,7 +188,6 @@ def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
                 "unserved": unserved,
             }
             places |= kept_places(records) | noted_places(records, site.roster_id)
-            places |= kept_places(records)
             note(records, door_of(records, "V001", "C001"), "no_answer", now=SystemClock().now())
             places["ladder"] = records.all(Ladder)[0].id
             (holder,) = records.all(Person, Person.code == "V001")

@@ -201,6 +201,18 @@ def test_the_other_language_knows_the_code_too(desk: Page, phone: BrowserContext
     expect(page).to_have_url(f"{served.origin}/my")
 
 
+def test_inside_line_the_address_stays_so_that_another_browser_can_take_it(far: Browser, served: Served) -> None:
+    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_2 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari Line/14.3.0"
+    inside = far.new_context(**PHONE, ignore_https_errors=True, user_agent=agent)
+    page = inside.new_page()
+    page.goto(f"{served.origin}/d#abcdefghjkmnpqrstuvwxyz23456")
+    expect(page.get_by_text("使用預設瀏覽器開啟")).to_be_visible()
+    expect(page.get_by_label("連結的代碼")).to_be_hidden()
+    assert page.url.endswith("#abcdefghjkmnpqrstuvwxyz23456")
+    fits(page)
+    inside.close()
+
+
 def test_a_code_that_was_read_wrong_can_be_changed(phone: BrowserContext, served: Served) -> None:
     page = phone.new_page()
     page.goto(f"{served.origin}/d#abcdefghjkmnpqrstuvwxyz23456")

@@ -57,13 +57,14 @@ def who_holds(engine: Engine, token: str, *, now: dt.datetime) -> Bearer | None:
     A device may have opened several links. It shows one: of those that show anything today's, else what was opened or
     used last; and it notes for them all.
     """
+    today = now.astimezone(TAIPEI).date()
     with entrance(engine) as session:
-        found = links_of_device(session, hash_of(token), now.date() - _OLDEST)
+        found = links_of_device(session, hash_of(token), today - _OLDEST)
     held = [_Held(link, office, shown_until(link.date, end)) for link, office, end in found]
     taken = [one for one in held if now < one.until + TAKEN_AFTER]
     if not taken:
         return None
-    chosen = max(taken, key=lambda one: (one.shows(now), one.link.date == now.date(), _used(one.link), one.link.date))
+    chosen = max(taken, key=lambda one: (one.shows(now), one.link.date == today, _used(one.link), one.link.date))
     link = chosen.link
     actor = Actor(
         office_id=link.office_id,

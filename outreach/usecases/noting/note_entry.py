@@ -99,13 +99,9 @@ def _stop_of(records: OfficeRecords, actor: Actor, stop_id: str) -> tuple[Roster
         col(Roster.status).in_(HOLDS),
     )
     found = records.session.exec(asked).one_or_none()
-    if found is None or not _may_note(actor, found[0]):
+    if found is None or not actor.notes_for(found[0].person_id, found[0].date):
         raise NotThere
     return found
-
-
-def _may_note(actor: Actor, duty: RosterDuty) -> bool:
-    return actor.role == "coordinator" or (actor.person_id == duty.person_id and actor.date in (None, duty.date))
 
 
 def _digest_of(form: EntryForm) -> str:

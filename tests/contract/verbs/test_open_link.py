@@ -11,11 +11,17 @@ from outreach.usecases.links.revoke_link import revoke_link
 from outreach.usecases.links.secrets_of_links import in_groups, new_secret
 from outreach.usecases.links.who_holds import SHOWN_AFTER, TAKEN_AFTER, hash_of
 from tests.contract.verbs.conftest import NOW
+from tests.contract.verbs.link_doors import doors_of
 from tests.databases import KINDS
 from tests.office import MONDAY, at
 
 END = at(2, "17:10") + SHOWN_AFTER
 SECOND = dt.timedelta(seconds=1)
+
+
+@pytest.fixture
+def doors(cast):
+    return doors_of(cast)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,6 +1,4 @@
-"""The cast of the verbs, with its roster published, and doors to knock at."""
-
-import pytest
+"""The cast with its roster published, and the doors of personal links to knock at."""
 
 from outreach.refusals import NotThere
 from outreach.usecases.links.make_links import make_links
@@ -8,14 +6,14 @@ from outreach.usecases.links.make_pins import NewPin, set_pins
 from outreach.usecases.links.open_link import open_link
 from outreach.usecases.links.who_holds import who_holds
 from outreach.usecases.weeks.publish_roster import publish_roster
-from tests.contract.verbs.conftest import NOW, cast, kind, office_file, office_template  # noqa: F401
+from tests.contract.verbs.conftest import NOW
 from tests.signed_in import CHEAP
 
 
 class Doors:
     """Links made and opened at moments that the test says."""
 
-    def __init__(self, cast):  # noqa: F811
+    def __init__(self, cast):
         self.cast = cast
         with cast.write() as records:
             publish_roster(records, cast.coordinator, roster_id=cast.roster_id, now=NOW)
@@ -51,8 +49,8 @@ class Doors:
         return who_holds(self.cast.engine, token, now=now)
 
 
-@pytest.fixture
-def doors(cast):  # noqa: F811
+def doors_of(cast):
+    """The doors, and a PIN for 林秀琴."""
     made = Doors(cast)
     made.pin()
     return made

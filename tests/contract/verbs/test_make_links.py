@@ -18,12 +18,18 @@ from outreach.usecases.links.secrets_of_links import LENGTH, SIGNS, new_pin, new
 from outreach.usecases.links.show_links import show_links
 from outreach.usecases.links.who_holds import SHOWN_AFTER, hash_of
 from tests.contract.verbs.conftest import NOW
+from tests.contract.verbs.link_doors import doors_of
 from tests.databases import KINDS
 from tests.office import MONDAY, at
 from tests.signed_in import CHEAP
 from tests.statements import statements_of
 
 WEDNESDAY = MONDAY + dt.timedelta(days=2)
+
+
+@pytest.fixture
+def doors(cast):
+    return doors_of(cast)
 
 
 def shown(cast, now=NOW, actor=None):

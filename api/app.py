@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -27,12 +27,18 @@ from api.pages import (
     happenings,
     health,
     home,
+    links,
     log,
+    my,
+    my_entries,
+    my_worker,
     overdue,
+    personal_link,
     plan,
     publishing,
     replan,
     sign_in,
+    stand_ins,
     unserved,
     visit,
     visits,
@@ -91,6 +97,10 @@ PAGES = (
     job_pages,
     import_pages,
     duty,
+    my,
+    my_entries,
+    my_worker,
+    stand_ins,
     unserved,
     fixes,
     happenings,
@@ -102,6 +112,8 @@ PAGES = (
     overdue,
     hand_out,
     feed,
+    links,
+    personal_link,
     health,
 )
 PARTS = (
@@ -131,11 +143,12 @@ def create_app(
     passwords: Passwords | None = None,
     jobs: bool = False,
     messages: str = "",
+    hosts: Sequence[str] = (),
 ) -> FastAPI:
     """The application on the database at this address, brought to the newest migration.
 
     `jobs`: it carries out jobs itself while it is up; else a worker elsewhere does. `messages`: where messages are
-    handed over (`mailto://…`), or `""`.
+    handed over (`mailto://…`), or `""`. `hosts`: names under which it is served, besides this machine's own.
     """
     runs = _jobs_of(Settings(database=database, messages=messages)) if jobs else NoJobs()
     engine, times = open_database(database), clock or SystemClock()
@@ -178,7 +191,7 @@ def create_app(
     # Inside of what answers errors, so that a body that is too large is answered like every other error.
     app.router.middleware_stack = BodyLimit(app.router.middleware_stack)
     guard(app)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, *hosts])
     app.add_middleware(SecurityHeaders)
     return app
 

@@ -41,13 +41,17 @@ Contact = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40,
 
 
 class OfficeForm(Form):
-    """What the office is called, where this service is found from outside, and the phone that answers questions."""
+    """What the office is called, where this service is found from outside, and the phone that answers questions.
+
+    `navigation`: the phones of the field may hand the place of a stop to a map service outside.
+    """
 
     model_config = example(_EXAMPLE)
 
     name: Title
     address: Address = ""
     contact: Contact = ""
+    navigation: bool = False
 
 
 class OfficeShown(Form):
@@ -57,6 +61,7 @@ class OfficeShown(Form):
     name: str
     address: str
     contact: str
+    navigation: bool
     sample: bool
 
 

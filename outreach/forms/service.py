@@ -38,6 +38,8 @@ class ServiceForm(Form):
     weight: Annotated[int, Field(ge=1, le=1000)] = 1
     village_owner: bool = False
     speaks_language: bool = False
+    signature: bool = False
+    satisfaction: bool = False
 
 
 class ServiceShown(Shown):
@@ -56,6 +58,8 @@ class ServiceShown(Shown):
     weight: int
     village_owner: bool
     speaks_language: bool
+    signature: bool
+    satisfaction: bool
 
 
 def sense(service: Any) -> Iterator[Refusal]:

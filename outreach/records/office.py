@@ -11,7 +11,8 @@ class Office(SQLModel, table=True):
 
     `sample`: its people and homes are invented, and every page, map and picture says so. `address`: where this service
     is found from outside, such as `https://roster.example.gov.tw`, for the links in messages and calendars; empty when
-    nobody has said. `contact`: the phone at which the office answers questions.
+    nobody has said. `contact`: the phone at which the office answers questions. `navigation`: the phones of the field
+    may hand the place of a stop to a map service outside.
     """
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
@@ -19,6 +20,7 @@ class Office(SQLModel, table=True):
     sample: bool = False
     address: str = ""
     contact: str = ""
+    navigation: bool = False
 
 
 class Place(KeptRecord, table=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
@@ -34,7 +35,8 @@ def office(request: Request, records: Records, actor: Asking, done: bool = False
 @router.post("/office", max_body_size=LARGEST_FORM)
 def change(request: Request, typed: AsTyped) -> Response:
     """Save them; when somebody else has changed them, show both sides."""
-    given, etag = {name: one(typed, name) for name in _FIELDS}, one(typed, "etag")
+    given: dict[str, Any] = {name: one(typed, name) for name in _FIELDS}
+    given["navigation"], etag = bool(one(typed, "navigation")), one(typed, "etag")
     patch, wrong = checked(request, OfficePatch, given, {})
     if patch is None:
         return _page(request, given, etag, wrong=wrong)
@@ -54,7 +56,7 @@ def change(request: Request, typed: AsTyped) -> Response:
 
 
 def _page(
-    request: Request, values: Mapping[str, str], etag: str, *, wrong: Wrong = NOTHING_WRONG, done: bool = False
+    request: Request, values: Mapping[str, Any], etag: str, *, wrong: Wrong = NOTHING_WRONG, done: bool = False
 ) -> Response:
     kept = {one["field"]: one["kept"] for one in wrong.differences}
     return show(

@@ -23,8 +23,13 @@ def show_office(records: OfficeRecords, actor: Actor) -> OfficeShown:
 
 def shown_office(office: Office) -> OfficeShown:
     """The office's settings as they are shown."""
-    said = [office.name, office.address, office.contact]
+    said = [office.name, office.address, office.contact, office.navigation]
     tag = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
     return OfficeShown(
-        etag=f'"{tag}"', name=office.name, address=office.address, contact=office.contact, sample=office.sample
+        etag=f'"{tag}"',
+        name=office.name,
+        address=office.address,
+        contact=office.contact,
+        navigation=office.navigation,
+        sample=office.sample,
     )

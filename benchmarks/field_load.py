@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -51,6 +52,7 @@ PHONES, ENTRIES, REPEATS = 200, 5, 3
 STOPS = 2
 MOST_TRIES = 200
 SECONDS = 60.0
+AGAIN = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +66,14 @@ class Phone:
 
 @dataclass(slots=True)
 class Told:
-    """What the phones were answered. `took`: seconds of each answer that took an entry or knew it."""
+    """What the phones were answered. `took`: seconds of each answer that took an entry or knew it; `waited`: from the
+    first try on. `silent`: how often there was no answer at all, and a phone tried again.
+    """
 
     statuses: Counter[int] = field(default_factory=Counter)
+    silent: int = 0
     took: list[float] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
 
 
 def measure(
@@ -82,7 +88,8 @@ def measure(
     """Send so many entries so many times. `database`: an empty one, a new SQLite file in `folder` unless named.
 
     `asked`: how many different entries there were; `entries`: how many are kept; `http_5xx`; `busy`: answers 429;
-    `entry_p95_ms`, `entry_max_ms` of the answers that took an entry or knew it; `per_second`: such answers.
+    `entry_p95_ms`, `entry_max_ms` of the answers that took an entry or knew it, `waited_p95_ms` with all that came
+    before; `per_second`: such answers. `silent`: how often a connection was lost, and the entry sent again.
     """
     url = database or f"sqlite:///{folder / 'load.db'}"
     engine = open_database(url)
@@ -97,7 +104,7 @@ def measure(
     with office_records(engine, write=False) as records:
         kept, lines = len(records.all(Entry)), len(records.all(VisitLog))
     engine.dispose()
-    cuts = quantiles(told.took, n=20) if len(told.took) > 1 else [0.0] * 19
+    cuts, waits = (quantiles(some, n=20) if len(some) > 1 else [0.0] * 19 for some in (told.took, told.waited))
     return {
         "asked": phones * entries,
         "entries": kept,
@@ -105,9 +112,11 @@ def measure(
         "statuses": {str(status): count for status, count in sorted(told.statuses.items())},
         "http_5xx": sum(count for status, count in told.statuses.items() if status >= 500),
         "busy": told.statuses[429],
+        "silent": told.silent,
         "entry_p50_ms": round(1000 * cuts[9]),
         "entry_p95_ms": round(1000 * cuts[18]),
         "entry_max_ms": round(1000 * max(told.took, default=0.0)),
+        "waited_p95_ms": round(1000 * waits[18]),
         "seconds": round(seconds, 1),
         "per_second": round(len(told.took) / seconds),
     }
@@ -135,15 +144,22 @@ async def _work(http: httpx2.AsyncClient, phone: Phone, repeats: int, path: str,
 
 
 async def _until_taken(http: httpx2.AsyncClient, path: str, body: str, headers: Mapping[str, str], told: Told) -> None:
+    first = time.monotonic()
     for _ in range(MOST_TRIES):
         began = time.monotonic()
-        answer = await http.post(path, content=body, headers=dict(headers))
-        took = time.monotonic() - began
+        try:
+            answer = await http.post(path, content=body, headers=dict(headers))
+        except httpx2.TransportError:
+            told.silent += 1
+            await asyncio.sleep(AGAIN)
+            continue
+        ended = time.monotonic()
         told.statuses[answer.status_code] += 1
         if answer.status_code in (200, 201):
-            told.took.append(took)
+            told.took.append(ended - began)
+            told.waited.append(ended - first)
             return
-        if answer.status_code != 429:
+        if answer.status_code != HTTPStatus.TOO_MANY_REQUESTS:
             return
         await asyncio.sleep(float(answer.headers.get("retry-after", "1")))
 

@@ -14,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.body_limit import BodyLimit
 from api.clock import SystemClock
+from api.doors.crowd import Crowd
 from api.doors.gate import guard
 from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
@@ -87,6 +88,7 @@ from maps.travel.estimate import EstimatedTravel
 from outreach.ports import Clock
 from outreach.records.database import open_database
 from outreach.usecases.doors.passwords import Passwords
+from outreach.usecases.noting.notes import Notes
 from outreach.usecases.trying.desks import Desks
 
 # One line each: whatever comes new is added at its place and nowhere else.
@@ -184,6 +186,7 @@ def create_app(
         desks=desks,
     )
     app.state.documents = KeptDocuments()
+    app.state.notes = Notes(engine)
     app.state.watching = Watching()
     app.state.watches = Watches(engine, times)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -203,6 +206,8 @@ def create_app(
     # Inside of what answers errors, so that a body that is too large is answered like every other error.
     app.router.middleware_stack = BodyLimit(app.router.middleware_stack)
     guard(app)
+    # In front of the gate: whoever has to come again is told so before anything is looked up.
+    app.router.middleware_stack = Crowd(app.router.middleware_stack)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, *hosts])
     app.add_middleware(SecurityHeaders)
     return app

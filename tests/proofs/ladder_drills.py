@@ -226,7 +226,7 @@ def drill(running: Running, wave: Wave, chance: random.Random) -> tuple[list[str
     certain = chance.randrange(len(STEP_KINDS))
     for number in range(1, len(STEP_KINDS) + 1):
         victims = chance.choice((["serve"], ["serve", "worker"], ["worker", "serve"], ["worker"]))
-        how = chance.choice(("before", "after", "no")) if number - 1 != certain else "after"
+        how = chance.choice(("before", "after", "no", "no")) if number - 1 != certain else "after"
         if number - 1 == certain and "serve" not in victims:
             victims = ["serve"]
         if how == "before":

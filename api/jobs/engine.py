@@ -20,6 +20,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from api.clock import SystemClock
+from api.jobs.door_clock import DoorClock
 from api.jobs.leases import Leases, open_engine_records
 from api.jobs.settings import SCHEMA, Settings, engine_address
 from api.jobs.supervise import Supervisor
@@ -27,8 +28,6 @@ from outreach.records import Job, Message
 from outreach.records.database import office_records, open_database
 from outreach.usecases.jobs.ask_for_job import ask_for_messages
 from outreach.usecases.keeping.forget_answers import forget_answers
-from outreach.usecases.ladders.move_on import move_on
-from outreach.usecases.ladders.raise_alarms import raise_alarms
 from outreach.usecases.replanning.forget_tries import forget_tries
 
 VERSION = "1"
@@ -43,8 +42,6 @@ OLD = dt.timedelta(days=1)
 ASK_AGAIN = dt.timedelta(minutes=5)
 """After a messages job has ended and left messages waiting: what fails at once is not asked for every round."""
 TIDY_EVERY = 600.0
-LOOK_EVERY = 10.0
-"""For crews that are late. Steps of ladders are looked for in every round."""
 WITHOUT_CONTENT: dict[str, Any] = {"load_input": False, "load_output": False}
 LEAVE_WITHIN = 5.0
 
@@ -72,7 +69,6 @@ class Jobs:
         self._wake, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._repeat, name="jobs", daemon=True)
         self._tidied = 0.0
-        self._looked = -LOOK_EVERY
         self._doubted: set[str] = set()
 
     def start(self) -> None:
@@ -80,6 +76,16 @@ class Jobs:
         if _here:
             raise RuntimeError("jobs run in this process already")
         self._records = open_database(self.settings.database)
+        # First of all, and whatever becomes of the queue: nobody may wait for it behind a door.
+        self._doors = DoorClock(self._records, SystemClock(), self.settings.sweep, self._wake.set)
+        self._doors.start()
+        try:
+            self._start_queue()
+        except BaseException:
+            self._doors.stop()
+            raise
+
+    def _start_queue(self) -> None:
         address = engine_address(self.settings.database)
         self._engine = open_engine_records(address)
         self._leases = Leases(self._engine, self.worker, self.settings.lease)
@@ -116,6 +122,7 @@ class Jobs:
         """Leave: jobs that run are taken up by whoever comes next."""
         self._supervisor.stopping.set()
         self._supervisor.let_go()
+        self._doors.stop()
         self._stopping.set()
         self._wake.set()
         self._thread.join(LEAVE_WITHIN)
@@ -138,7 +145,6 @@ class Jobs:
             self._wake.clear()
             for step in (
                 self._leases.beat,
-                self._move_on,
                 self._take_over,
                 self._ask_again,
                 self._hand_over,
@@ -152,16 +158,6 @@ class Jobs:
                     # error, which might name somebody.
                     log.warning("jobs: %s", type(error).__name__)
             self._wake.wait(self.settings.sweep)
-
-    def _move_on(self) -> None:
-        """Reach the steps of ladders that are due; now and then, look for crews that have not said that they left."""
-        now = SystemClock().now()
-        try:
-            move_on(self._records, now=now)
-        finally:
-            if time.monotonic() - self._looked >= LOOK_EVERY:
-                self._looked = time.monotonic()
-                raise_alarms(self._records, now=now)
 
     def _take_over(self) -> None:
         """Give back to the queue what dead workers were at."""

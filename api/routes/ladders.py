@@ -31,19 +31,19 @@ router = APIRouter(prefix=PREFIX, tags=["ladders"])
 
 
 class SeenStepForm(Form):
-    """`number`: of the step that was shown as the one that is on; refused when it has moved on since."""
+    """`number`: of the step that was shown as the one that is on; refused without it, or when it has moved on since."""
 
     model_config = example({"number": 2})
 
-    number: Annotated[int, Field(ge=1, le=99)]
+    number: Annotated[int, Field(ge=0, le=99)] = 0
 
 
 class SeenForm(Form):
-    """Who has seen the person with their own eyes."""
+    """Who has seen the person with their own eyes. Nobody is no answer."""
 
     model_config = example({"seen_by": "family"})
 
-    seen_by: SeenBy
+    seen_by: SeenBy | Literal[""] = ""
 
 
 class NumberShape(Shape):

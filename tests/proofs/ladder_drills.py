@@ -9,8 +9,9 @@ started again, in each wave at least once; sometimes the clock goes on while nob
 
 `ladder_missed`: steps that were not reached, or were before they were due, or of which nobody was told; alarms that
 were not raised. `ladder_twice`: what was told twice, or reached the mail server more often than it was written down.
-`unsure`: messages of which a kill leaves open whether they went out; they are not sent again, and the next officer is
-told of a step that nobody takes. `kills`: how often a process was killed.
+`late_s`: the longest time from the moment when everybody ran again until a step was reached, the start of processes on
+a busy machine included. `unsure`: messages of which a kill leaves open whether they went out; they are not sent again,
+and the next officer is told of a step that nobody takes. `kills`: how often a process was killed.
 """
 
 from __future__ import annotations
@@ -58,8 +59,8 @@ WAVE = 5
 """Doors that are drilled side by side."""
 STEP, PATIENCE = 10, 4
 """Minutes between two steps, and until the next officer is told."""
-WITHIN = 60.0
-"""Real seconds within which what is due has to be done, from the moment when somebody runs."""
+WITHIN = 300.0
+"""Real seconds after which something counts as missed; how long it really took, is told: `late_s`."""
 OFFICERS = ("K001", "S001")
 
 
@@ -219,13 +220,13 @@ class Wave:
         return records.all(Alarm, Alarm.item_key == self.pair)
 
 
-def drill(running: Running, engine: Engine, wave: Wave, chance: random.Random) -> list[str]:
-    """Move the clock from step to step, with kills in between; what went wrong."""
-    wrong = []
+def drill(running: Running, wave: Wave, chance: random.Random) -> tuple[list[str], float]:
+    """Move the clock from step to step, with kills in between; what went wrong, and how late a step was at most."""
+    wrong, late = [], 0.0
     certain = chance.randrange(len(STEP_KINDS))
     for number in range(1, len(STEP_KINDS) + 1):
         victims = chance.choice((["serve"], ["serve", "worker"], ["worker", "serve"], ["worker"]))
-        how = chance.choice(("before", "after", "no")) if number - 1 != certain else "after"
+        how = chance.choice(("before", "after", "no", "no")) if number - 1 != certain else "after"
         if number - 1 == certain and "serve" not in victims:
             victims = ["serve"]
         if how == "before":
@@ -235,18 +236,20 @@ def drill(running: Running, engine: Engine, wave: Wave, chance: random.Random) -
             time.sleep(chance.uniform(0, 2.5))
             running.kill(victims)
         running.start()
+        began = time.monotonic()
         if not until(lambda number=number: wave.reached(number)):  # type: ignore[misc]
             wrong.append(f"missed: step {number} not reached {WITHIN:.0f} s after the clock")
+        late = max(late, time.monotonic() - began)
     running.clock.move(PATIENCE)
     if not until(wave.over):
         wrong.append("missed: the next officer was not told")
     wave.close()
-    return wrong + wave.wrong()
+    return wrong + wave.wrong(), late
 
 
 def prove(tally: Tally, kind: str, cases: int, seed: int = 0) -> None:
     """So many drills on one kind of database, counted in the tally."""
-    for name in ("ladder_missed", "ladder_twice", "unsure", "kills"):
+    for name in ("ladder_missed", "ladder_twice", "unsure", "kills", "late_s"):
         tally.told.setdefault(name, 0)
     box = LetterBox()
     box.controller.start()
@@ -258,7 +261,8 @@ def prove(tally: Tally, kind: str, cases: int, seed: int = 0) -> None:
             for number, first in enumerate(range(0, cases, WAVE)):
                 doors = min(WAVE, cases - first)
                 chance = random.Random(f"{seed} {kind} {number}")
-                wrong = drill(running, engine, Wave(engine, number, doors, clock), chance)
+                wrong, late = drill(running, Wave(engine, number, doors, clock), chance)
+                tally.told["late_s"] = max(tally.told["late_s"], round(late, 1))
                 _count(tally, f"{kind}, wave {number}", wrong)
                 for _ in tally.over(range(doors)):
                     pass
@@ -287,7 +291,7 @@ def _delivered(running: Running, engine: Engine, box: LetterBox, tally: Tally) -
 
     # A job that a kill has left is asked for anew after five minutes of the office's clock.
     running.clock.move(6)
-    if not until(quiet, 2 * WITHIN):
+    if not until(quiet):
         return ["missed: messages still wait"]
     with office_records(engine, write=False) as records:
         emails = {one.id: one.email for one in records.all(Person)}

@@ -66,11 +66,15 @@ def _lock_door(records: OfficeRecords, log: VisitLog) -> str:
 
 
 def _moment(log: VisitLog, entry: Entry, now: dt.datetime) -> dt.datetime:
-    """When it was noted, as far as can be known: a device that runs ahead is set right, one of another day is not
-    believed.
+    """When it happened, as far as can be known: as whoever kept the entry has set it right, else by its device, one
+    that runs ahead set right. A device of another day is not believed.
     """
-    moment = min(entry.device_at - dt.timedelta(seconds=max(0, log.clock_off)), now)
-    return moment if entry.device_at.astimezone(TAIPEI).date() == log.date else now
+    told = entry.content.get("happened")
+    if told is not None:
+        moment = dt.datetime.fromisoformat(told)
+    else:
+        moment = entry.device_at - dt.timedelta(seconds=max(0, log.clock_off))
+    return min(moment, now) if moment.astimezone(TAIPEI).date() == log.date else now
 
 
 def _is_later(records: OfficeRecords, ladder: Ladder, entry: Entry, moment: dt.datetime) -> bool:

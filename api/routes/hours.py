@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from api.pages.page import parts_of
 from api.routes.access import PREFIX
 from api.routes.asked import Answer, Asker, IdempotencyKey, RawBody, RecordPath, answered, problems
-from api.routes.writes import write, write_once
+from api.routes.writes import write_once
 from outreach.forms.base import Form, RecordId
 from outreach.forms.hours import Month, SignOffForm, WithdrawalForm
 from outreach.forms.moments import Date, Moment
@@ -108,14 +108,16 @@ def sign(request: Request, actor: Asker, key: IdempotencyKey, raw: RawBody, form
 
 
 @router.post("/hours/{log_id}/withdrawal", status_code=HTTPStatus.NO_CONTENT, responses=problems(409, 413))
-def withdraw(request: Request, actor: Asker, log_id: RecordPath, form: WithdrawalForm) -> Response:
+def withdraw(
+    request: Request, actor: Asker, log_id: RecordPath, key: IdempotencyKey, raw: RawBody, form: WithdrawalForm
+) -> Response:
     """Take a sign-off back; both stay in the ledger."""
 
     def work(records: OfficeRecords) -> Answer:
         withdraw_hours(records, actor, log_id=log_id, reason=form.reason, now=parts_of(request).clock.now())
         return Answer(None, HTTPStatus.NO_CONTENT)
 
-    return write(request, actor, "withdraw hours", work)
+    return write_once(request, actor, "withdraw hours", key=key, body=raw, work=work)
 
 
 def _shape(found: HoursMonth) -> HoursShape:

@@ -95,8 +95,7 @@ WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("POST", "/closed-days"): (400, ""),
     ("DELETE", "/closed-days/{record_id}"): (204, ""),
     ("POST", "/hours/sign-off"): (400, ""),
-    # Nothing is signed off that could be taken back.
-    ("POST", "/hours/{log_id}/withdrawal"): (422, ""),
+    ("POST", "/hours/{log_id}/withdrawal"): (400, ""),
     ("POST", "/changes/undo"): (400, ""),
     ("POST", "/imports"): (400, ""),
     ("POST", "/imports/{import_id}/decisions"): (400, ""),

@@ -111,6 +111,8 @@ def _fill(api: ApiSite, rows: int) -> None:
             named = {name: f"{body[name]}{number}" for name in ("code", "name") if name in body}
             if kind == "shifts":
                 named["date"] = f"2026-12-{number + 1:02d}"
+            if kind in ("trainings", "insurances", "training-rules"):
+                named["date" if kind == "trainings" else "start"] = f"2026-10-{number + 1:02d}"
             answer = api.coordinator.post(f"/{kind}", body | named)
             assert answer.status_code == 201, answer.text
     with office_records(api.engine) as records:

@@ -15,9 +15,9 @@ def test_reading(quick: ApiSite, kind: str) -> None:
     expected: dict[Role, int] = {
         "coordinator": 200,
         "auditor": 200,
-        "field": 200 if kind in ("people", "absences") else 404,
+        "field": 200 if kind in ("people", "absences", "trainings", "insurances") else 404,
     }
-    expected["admin"] = 200 if kind in ("units", "kits", "services") else 404
+    expected["admin"] = 200 if kind in ("units", "kits", "services", "training-rules") else 404
     for caller in quick.callers():
         assert caller.get(f"/{kind}").status_code == expected[caller.role], caller.role
 
@@ -40,6 +40,17 @@ def test_a_field_person_reads_their_own_record_only(quick: ApiSite) -> None:
     for record_id in (people["S001"], "0" * 32):
         answer = quick.field.get(f"/people/{record_id}")
         assert (answer.status_code, answer.json()["code"]) == (404, "not_there")
+    theirs, mine = {}, {}
+    own: dict[str, dict[str, object]] = {
+        "trainings": {"kind": "basic", "hours": 6, "date": "2026-03-14"},
+        "insurances": {"start": "2026-01-01", "end": "2026-12-31"},
+    }
+    for kind, body in own.items():
+        theirs[kind] = quick.coordinator.post(f"/{kind}", body | {"person_id": people["S001"]}).json()["id"]
+        mine[kind] = quick.coordinator.post(f"/{kind}", body | {"person_id": people["V001"]}).json()["id"]
+        assert [one["id"] for one in quick.field.all(f"/{kind}")] == [mine[kind]]
+        assert quick.field.get(f"/{kind}/{mine[kind]}").status_code == 200
+        assert quick.field.get(f"/{kind}/{theirs[kind]}").status_code == 404
     for kind in ("clients", "units"):
         assert quick.field.get(f"/{kind}/{quick.coordinator.all(f'/{kind}')[0]['id']}").status_code == 404
 

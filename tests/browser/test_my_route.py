@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from sqlalchemy import text
 
 from outreach.records import Service, SignIn
 from outreach.records.database import office_records
@@ -375,3 +376,43 @@ def test_the_page_is_light(site: FieldSite, phone: BrowserContext) -> None:
             )
         ),
     }
+
+
+def test_a_delivery_says_whether_the_person_was_seen(site: FieldSite, phone: BrowserContext) -> None:
+    with site.engine.begin() as connection:
+        connection.execute(text("UPDATE rosterstop SET kind = 'delivery', units = 2 WHERE position IN (1, 2)"))
+    page = site.open(phone, "/my?stop=2")
+    expect(page.locator("#stop-2")).to_contain_text("要帶：慰問品 2 份")
+    expect(page.locator("#stop-2")).to_contain_text("請簽收")
+    button(page, "不願收下").tap()
+    expect(page.locator("#stop-2 .ask")).to_have_text("請先選有沒有見到本人。")
+    assert site.entries() == []
+    button(page, "交給家人或別人").tap()
+    page.locator("#witness-2").fill("女兒")
+    button(page, "存檔，離開這一站").tap()
+    expect(page.locator("#stop-3")).to_be_visible()
+    button(page, "親手交給本人").tap()
+    button(page, "存檔，離開這一站").tap()
+    expect(page.locator("#stop-4")).to_be_visible()
+    expect(page.locator("#bar-unsent")).to_have_text("0 筆未送出")
+    lines = site.lines()
+    one, other = lines["plan:P001:1"], lines["plan:P002:1"]
+    assert (one.outcome, one.seen, one.witness, one.items) == ("handed_over", False, "女兒", "慰問品 2 份")
+    assert (other.outcome, other.seen) == ("handed_over", True)
+
+
+def test_what_belongs_to_another_day_is_not_lost_from_sight(site: FieldSite, phone: BrowserContext) -> None:
+    page = site.open(phone)
+    expect(page.locator("#bar-unsent")).to_have_text("0 筆未送出")
+    page.evaluate(
+        """() => Outbox.add(document.body.dataset.who, {
+          key: Outbox.newKey(), stop_id: "0".repeat(32), action: "result", at: new Date().toISOString(),
+          result: { outcome: "no_answer", remarks: "門沒開" },
+        })"""
+    )
+    page.reload()
+    strays = page.get_by_role("list", name="沒有收下的紀錄")
+    expect(strays).to_contain_text("沒人應門 門沒開")
+    button(page, "知道了，拿掉這筆").tap()
+    expect(strays).to_be_hidden()
+    assert site.entries() == []

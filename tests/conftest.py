@@ -20,6 +20,7 @@ ONE_AFTER_ANOTHER = {
     *("contract/test_service_benchmark.py", "contract/test_screens_benchmark.py", "browser/test_jobs.py"),
     *("contract/pages/test_fixes.py", "browser/test_fixes.py", "browser/test_replanning.py"),
     *("contract/pages/test_replanning.py", "contract/test_deliver_messages.py", "contract/test_command.py"),
+    *("contract/test_field_benchmark.py", "browser/test_ladders.py"),
 }
 """Files whose tests begin servers and plans of their own, which use all cores: two of them at once would only wait for
 each other. One worker has them all; the others share the rest, file by file.

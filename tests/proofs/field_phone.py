@@ -136,11 +136,15 @@ def _press(page: Page, rng: Random) -> int:
     return kept
 
 
+def installed() -> str | None:
+    """Where a Chromium is installed, if one is."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
 def field_phone(cuts: int, seed: int = 1) -> Cuts:
     """So many cuts on a small office of its own, in an installed Chromium."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with tempfile.TemporaryDirectory() as folder, serve_field(Path(folder)) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox", "--disable-gpu"])
         try:
             return cut_at_random(browser, site, cuts=cuts, rng=Random(seed))
         finally:

@@ -74,20 +74,17 @@ def page(_wish: Wish) -> Iterator[Figure]:
     from tests.browser.field_site import serve_field  # noqa: PLC0415
     from tests.proofs.field_phone import installed  # noqa: PLC0415
 
-    loaded: dict[str, int] = {}
-
-    def note(answer: Response) -> None:
-        path = urlsplit(answer.url).path
-        if answer.ok and path != "/my/map" and "/maps/" not in path:
-            loaded[path] = len(answer.body())
-
+    answers: list[Response] = []
     with tempfile.TemporaryDirectory() as folder, serve_field(Path(folder)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-TW")
-        shown = site.open(context, "/account")
-        shown.on("response", note)
+        site.open(context, "/account").close()
+        shown = context.new_page()
+        shown.on("response", lambda answer: answers.append(answer))
         shown.goto(f"{site.origin}/my", wait_until="networkidle")
+        sizes = {urlsplit(one.url).path: len(one.body()) for one in answers if one.ok}
         browser.close()
+    loaded = {path: size for path, size in sizes.items() if path != "/my/map"}
     print(f"{len(loaded)} answers", file=sys.stderr)
     yield Figure("page_kb", round(sum(loaded.values()) / 1000, 1), "kB", 300)
 

@@ -14,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.body_limit import BodyLimit
 from api.clock import SystemClock
+from api.doors.crowd import Crowd
 from api.doors.gate import guard
 from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
@@ -66,8 +67,10 @@ from api.routes import (
     sign_ins,
     trying,
 )
+from api.routes import cases as cases_
 from api.routes import fixes as fixes_
 from api.routes import jobs as jobs_
+from api.routes import visits as visits_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
 from api.routes.roster_document import KeptDocuments
@@ -79,6 +82,7 @@ from maps.travel.estimate import EstimatedTravel
 from outreach.ports import Clock
 from outreach.records.database import open_database
 from outreach.usecases.doors.passwords import Passwords
+from outreach.usecases.noting.notes import Notes
 from outreach.usecases.trying.desks import Desks
 
 # One line each: whatever comes new is added at its place and nowhere else.
@@ -125,6 +129,8 @@ PARTS = (
     imports,
     fixes_,
     jobs_,
+    visits_,
+    cases_,
     office,
     description,
 )
@@ -168,6 +174,7 @@ def create_app(
         desks=desks,
     )
     app.state.documents = KeptDocuments()
+    app.state.notes = Notes(engine)
     app.state.watching = Watching()
     app.state.watches = Watches(engine, times)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -187,6 +194,8 @@ def create_app(
     # Inside of what answers errors, so that a body that is too large is answered like every other error.
     app.router.middleware_stack = BodyLimit(app.router.middleware_stack)
     guard(app)
+    # In front of the gate: whoever has to come again is told so before anything is looked up.
+    app.router.middleware_stack = Crowd(app.router.middleware_stack)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, *hosts])
     app.add_middleware(SecurityHeaders)
     return app

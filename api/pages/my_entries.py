@@ -12,7 +12,6 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import ValidationError
-from sqlalchemy.exc import IntegrityError
 from starlette.responses import Response
 
 from api.pages.acting import act
@@ -24,6 +23,7 @@ from outreach.forms.entries import EntryForm
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Invalid, Refusal
 from outreach.usecases.noting.note_entry import Noted, note_entry
+from outreach.usecases.noting.notes import Notes
 
 router = APIRouter()
 LARGEST_ENTRY = 256 * 1024
@@ -45,9 +45,10 @@ def note(request: Request, actor: Asking, body: Annotated[bytes, Depends(_body)]
     now = parts_of(request).clock.now()
     if not request.headers.get("content-type", "").startswith("application/json"):
         return _from_form(request, actor, body, now)
-    noted = _note(request, actor, [_checked(body)], now, _moment(sent_at))[0]
-    said = {"key": noted.entry.key, "known": noted.known, "at": noted.entry.at.isoformat()}
-    return JSONResponse(said, status_code=HTTPStatus.OK if noted.known else HTTPStatus.CREATED)
+    notes: Notes = request.app.state.notes
+    kept = notes.note(actor, _checked(body), now=now, sent=_moment(sent_at))
+    said = {"key": kept.key, "known": kept.known, "at": kept.at.isoformat()}
+    return JSONResponse(said, status_code=HTTPStatus.OK if kept.known else HTTPStatus.CREATED)
 
 
 def _from_form(request: Request, actor: Actor, body: bytes, now: dt.datetime) -> Response:
@@ -61,7 +62,7 @@ def _from_form(request: Request, actor: Actor, body: bytes, now: dt.datetime) ->
         raise Invalid(_MALFORMED) from None
     if not forms:
         raise Invalid(_MALFORMED)
-    _note(request, actor, forms, now, None)
+    _note(request, actor, forms, now)
     number = "".join(filter(str.isdecimal, typed.get("number", [""])[0]))[:4]
     date = typed.get("date", [""])[0]
     where = f"date={date}&" if _DATE.fullmatch(date) else ""
@@ -70,17 +71,13 @@ def _from_form(request: Request, actor: Actor, body: bytes, now: dt.datetime) ->
     return RedirectResponse(target, status_code=HTTPStatus.SEE_OTHER)
 
 
-def _note(
-    request: Request, actor: Actor, forms: list[EntryForm], now: dt.datetime, sent: dt.datetime | None
-) -> list[Noted]:
-    def work(records: OfficeRecords) -> list[Noted]:
-        return [note_entry(records, actor, form=form, now=now, sent=sent) for form in forms]
+def _note(request: Request, actor: Actor, forms: list[EntryForm], now: dt.datetime) -> list[Noted]:
+    """All that one form says, or nothing of it."""
 
-    try:
-        return act(request, "note entry", work)
-    except IntegrityError:
-        # The same entry at the same moment: by now the other one is kept, and this one is known.
-        return act(request, "note entry", work)
+    def work(records: OfficeRecords) -> list[Noted]:
+        return [note_entry(records, actor, form=form, now=now) for form in forms]
+
+    return act(request, "note entry", work)
 
 
 def _checked(body: bytes) -> EntryForm:

@@ -14,6 +14,9 @@ let token = csrf, wait = FIRST_WAIT, timer = 0, entries = [], atDoor = false;
 const clock = (moment) => new Date(moment).toLocaleTimeString("en-GB", {
   hour: "2-digit", minute: "2-digit", timeZone: "Asia/Taipei",
 });
+const day = (moment) => new Date(moment).toLocaleDateString("en-GB", {
+  month: "numeric", day: "numeric", timeZone: "Asia/Taipei",
+}).split("/").reverse().join("/");
 const fill = (text, values) => Object.entries(values).reduce((said, [name, value]) => said.replace(`{${name}}`, value), text);
 
 // What is known of a stop: what the server has said, and then everything noted here, in order.
@@ -76,7 +79,7 @@ function showRefused(list, refused) {
   list.replaceChildren(...refused.map((one) => {
     const item = document.createElement("li"), drop = document.createElement("button");
     const what = { arrive: words.here, leave: words.done }[one.form?.action] ?? words.outcomes[one.form?.result?.outcome] ?? "";
-    item.textContent = `${clock(one.at)} ${what}：${one.detail || words[`refused_${one.status}`] || words.refused_422} `;
+    item.textContent = `${stops.some((stop) => stop.dataset.stop === one.form?.stop_id) ? "" : day(one.at)} ${clock(one.at)} ${what} ${one.form?.result?.remarks ?? ""}：${one.detail || words[`refused_${one.status}`] || words.refused_422} `;
     drop.type = "button";
     drop.className = "btn";
     drop.textContent = words.drop;
@@ -115,6 +118,9 @@ async function refresh() {
     if (stop) becomes(stop.dataset, form);
   }
   for (const stop of stops) showStop(stop);
+  // Of another day, or of a stop that somebody else has by now: it has no place in the list, and is not lost.
+  const strays = entries.filter((one) => one.state === "refused" && !stops.some((stop) => stop.dataset.stop === one.form?.stop_id));
+  showRefused(document.getElementById("strays"), strays);
   showBar(found.filter((one) => one.who !== who && one.state === "waiting").length);
 }
 

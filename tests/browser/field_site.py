@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from playwright.sync_api import BrowserContext, Page, expect
@@ -21,6 +22,7 @@ from outreach.records import Entry, Office, Roster, VisitLog, Week
 from outreach.records.database import office_records, open_database
 from tests.office import at, small_office
 from tests.signed_in import CHEAP, PASSWORD, account_in
+from tests.tls import NAME, certificate
 
 
 class RunningClock:
@@ -79,8 +81,8 @@ class FieldSite:
 
 
 @contextmanager
-def serve_field(folder: Path, **office: object) -> Iterator[FieldSite]:
-    """The office on a free port, until the block ends."""
+def serve_field(folder: Path, *, tls: bool = False, **office: object) -> Iterator[FieldSite]:
+    """The office on a free port, until the block ends. `tls`: over HTTPS, under a name that is not this machine's."""
     url = f"sqlite:///{folder / 'office.db'}"
     engine = open_database(url)
     roster_id = small_office(engine, **office)  # type: ignore[arg-type]
@@ -93,14 +95,18 @@ def serve_field(folder: Path, **office: object) -> Iterator[FieldSite]:
     account_in(engine)
     clock = RunningClock(at(2, "13:20"))
     listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(url, clock=clock, passwords=CHEAP), log_level="error")
-    server = uvicorn.Server(config)
+    more: dict[str, Any] = {}
+    if tls:
+        more["ssl_certfile"], more["ssl_keyfile"] = certificate(folder)
+    app = create_app(url, clock=clock, passwords=CHEAP, hosts=[NAME])
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", **more))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     while not server.started:
         time.sleep(0.02)
     try:
-        yield FieldSite(f"http://localhost:{listening.getsockname()[1]}", engine, clock, roster_id)
+        host = f"https://{NAME}" if tls else "http://localhost"
+        yield FieldSite(f"{host}:{listening.getsockname()[1]}", engine, clock, roster_id)
     finally:
         server.should_exit = True
         thread.join()

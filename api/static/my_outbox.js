@@ -12,8 +12,7 @@ const Outbox = (() => {
 
   // `who`: whose device this was; an entry is only ever sent in that person's name.
   async function add(who, form) {
-    const sealed = await Vault.seal(form);
-    await Vault.run("outbox", "readwrite", (store) => store.add({ ...sealed, who, at: Date.now(), state: "waiting" }));
+    await Vault.addSealed({ who, at: Date.now(), state: "waiting" }, form);
   }
 
   async function all(who) {
@@ -34,9 +33,12 @@ const Outbox = (() => {
     return found.filter((one) => one.state === "waiting");
   }
 
-  async function change(id, values) {
-    const one = await Vault.run("outbox", "readonly", (store) => store.get(id));
-    if (one) await Vault.run("outbox", "readwrite", (store) => store.put({ ...one, ...values }));
+  function change(id, values) {
+    return Vault.run("outbox", "readwrite", (store) => {
+      const asked = store.get(id);
+      asked.onsuccess = () => { if (asked.result) store.put({ ...asked.result, ...values }); };
+      return asked;
+    });
   }
 
   function drop(id) {

@@ -21,10 +21,10 @@ const Vault = (() => {
     return opening;
   }
 
-  // One transaction on one store; comes back when it is on the disk, not before.
-  async function run(store, mode, work) {
-    const transaction = (await open()).transaction(store, mode, { durability: "strict" });
-    const asked = work(transaction.objectStore(store));
+  // One transaction on a store or some; comes back when it is on the disk, not before.
+  async function run(stores, mode, work) {
+    const transaction = (await open()).transaction(stores, mode, { durability: "strict" });
+    const asked = work(Array.isArray(stores) ? null : transaction.objectStore(stores), transaction);
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(asked?.result);
       transaction.onabort = transaction.onerror = () => reject(transaction.error ?? asked?.error);
@@ -43,10 +43,19 @@ const Vault = (() => {
     return run("keys", "readonly", (store) => store.get("key"));
   }
 
-  async function seal(content) {
+  async function seal(content, by) {
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(content));
-    return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(), plain) };
+    return { iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, by ?? await key(), plain) };
+  }
+
+  // An entry, and in the same moment the key that opens it: it may have been forgotten since we asked for it.
+  async function addSealed(values, content) {
+    const by = await key(), sealed = await seal(content, by);
+    await run(["keys", "outbox"], "readwrite", (_, transaction) => {
+      transaction.objectStore("keys").put(by, "key");
+      return transaction.objectStore("outbox").add({ ...sealed, ...values });
+    });
   }
 
   async function unseal(sealed) {
@@ -56,7 +65,6 @@ const Vault = (() => {
 
   // `until`: by this phone's clock.
   async function keepPage(page, until) {
-    await run("kept", "readwrite", (store) => store.clear());
     const sealed = await seal(page);
     await run("kept", "readwrite", (store) => store.put({ ...sealed, until }, "page"));
   }
@@ -78,12 +86,15 @@ const Vault = (() => {
   // All but what is still to be sent, and the key as long as that needs it.
   async function forget() {
     await run("kept", "readwrite", (store) => store.clear());
-    const entries = await run("outbox", "readonly", (store) => store.getAll());
-    for (const one of entries) {
-      if (one.state === "sent") await run("outbox", "readwrite", (store) => store.delete(one.id));
-    }
-    if (entries.every((one) => one.state === "sent")) await run("keys", "readwrite", (store) => store.clear());
+    await run(["keys", "outbox"], "readwrite", (_, transaction) => {
+      const outbox = transaction.objectStore("outbox"), asked = outbox.getAll();
+      asked.onsuccess = () => {
+        for (const one of asked.result) if (one.state === "sent") outbox.delete(one.id);
+        if (asked.result.every((one) => one.state === "sent")) transaction.objectStore("keys").clear();
+      };
+      return asked;
+    });
   }
 
-  return { run, seal, unseal, keepPage, page, forget };
+  return { run, seal, addSealed, unseal, keepPage, page, forget };
 })();

@@ -17,9 +17,9 @@ from outreach.records.database import office_records
 from outreach.usecases.links.make_links import make_links
 from outreach.usecases.links.make_pins import NewPin, set_pins
 from tests.browser.conftest import QUIET
-from tests.browser.field_cuts import kept_offline, unsent
 from tests.browser.field_site import FieldSite, serve_field
 from tests.browser.test_my_route import DUMP, button, outcomes, stop
+from tests.proofs.field_phone import kept_offline, unsent
 from tests.signed_in import CHEAP
 from tests.tls import NAME
 
@@ -76,7 +76,7 @@ def noted_offline(page: Page, mobile: BrowserContext) -> None:
     mobile.set_offline(True)
     stop(page, 2)
     button(page, "見到本人").tap()
-    expect(page.locator("#bar")).to_contain_text("2 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("2 筆未送出")
 
 
 def test_it_opens_without_signal_and_what_was_noted_arrives(site: FieldSite, mobile: BrowserContext) -> None:
@@ -88,7 +88,7 @@ def test_it_opens_without_signal_and_what_was_noted_arrives(site: FieldSite, mob
     expect(page.locator("#stop-2")).to_be_visible()
     expect(page.get_by_text("離線功能未開啟")).to_be_hidden()
     mobile.set_offline(False)
-    expect(page.locator("#bar")).to_contain_text("0 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("0 筆未送出")
     assert outcomes(site) == {"plan:P001:1": "seen"}
     assert {entry.link_id is not None for entry in site.entries()} == {True}
 

@@ -11,11 +11,12 @@ from random import Random
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from sqlalchemy import text
 
 from outreach.records import Service, SignIn
 from outreach.records.database import office_records
-from tests.browser.field_cuts import cut_at_random, kept_offline, unsent
 from tests.browser.field_site import FieldSite, serve_field
+from tests.proofs.field_phone import cut_at_random, kept_offline, unsent
 
 SERIOUS = ("serious", "critical")
 SECRETS = ("測試", "示範一路", "06-000", "門鈴", "林秀琴", "不太舒服")
@@ -111,7 +112,7 @@ def test_a_whole_route_by_touch(site: FieldSite, phone: BrowserContext) -> None:
     page.locator("#witness-5").fill("里長")
     button(page, "存檔，離開這一站").tap()
     expect(page.get_by_role("heading", name="今天的站都完成了")).to_be_visible()
-    expect(page.locator("#bar")).to_contain_text("0 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("0 筆未送出")
     lines = site.lines()
     assert {key: line.outcome for key, line in lines.items()} == {
         "desk:D01:2026-12-02": "served",
@@ -139,7 +140,7 @@ def test_without_signal_and_with_the_tab_killed_everything_arrives_once(site: Fi
     expect(page.locator("#bar")).to_contain_text("沒有訊號，照常記錄")
     stop(page, 2)
     button(page, "見到本人").tap()
-    expect(page.locator("#bar")).to_contain_text("2 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("2 筆未送出")
     expect(page.locator("[data-row]", has_text="測試甲")).to_contain_text("未送出")
     page.close()
     again = phone.new_page()
@@ -147,16 +148,16 @@ def test_without_signal_and_with_the_tab_killed_everything_arrives_once(site: Fi
     # From the phone itself: it is there, with what was noted.
     expect(again.locator("#name-2")).to_have_text("測試甲　86 歲")
     expect(again.locator("#stop-2")).to_be_visible()
-    expect(again.locator("#bar")).to_contain_text("2 筆未送出")
+    expect(again.locator("#bar-unsent")).to_have_text("2 筆未送出")
     button(again, "存檔，離開這一站").tap()
-    expect(again.locator("#bar")).to_contain_text("4 筆未送出")
+    expect(again.locator("#bar-unsent")).to_have_text("4 筆未送出")
     assert site.entries() == []
     again.close()
     last = phone.new_page()
     last.goto(f"{site.origin}/my?tab=map")
     expect(last.locator(".drawing svg")).to_be_visible()
     phone.set_offline(False)
-    expect(last.locator("#bar")).to_contain_text("0 筆未送出")
+    expect(last.locator("#bar-unsent")).to_have_text("0 筆未送出")
     assert sorted(entry.action for entry in site.entries()) == ["arrive", "leave", "result", "result"]
     assert outcomes(site) == {"plan:P001:1": "seen"}
     last.goto(f"{site.origin}/my")
@@ -176,7 +177,7 @@ def test_nothing_on_the_phone_can_be_read(site: FieldSite, phone: BrowserContext
     button(page, "見到本人").tap()
     page.locator("#remarks-2").fill("今天不太舒服")
     button(page, "只存檔").tap()
-    expect(page.locator("#bar")).to_contain_text("3 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("3 筆未送出")
     found = page.evaluate(DUMP)
     assert {one["store"] for one in found} >= {"keys", "kept", "outbox", "cache"}
     for one in found:
@@ -190,14 +191,14 @@ def test_after_the_duty_nothing_is_left_but_what_is_unsent(site: FieldSite, phon
     phone.set_offline(True)
     stop(page, 2)
     button(page, "見到本人").tap()
-    expect(page.locator("#bar")).to_contain_text("2 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("2 筆未送出")
     page.clock.install()
     page.clock.fast_forward("05:00:00")
     assert [one["store"] for one in page.evaluate(DUMP) if one["store"] == "kept"] == ["kept"]
     page.clock.fast_forward("00:55:00")
     expect(page.get_by_role("heading", name="現在沒有訊號")).to_be_visible()
     assert "測試" not in page.content()
-    expect(page.locator("#bar")).to_contain_text("2 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("2 筆未送出")
     stores = [one["store"] for one in page.evaluate(DUMP)]
     assert "kept" not in stores and stores.count("outbox") == 2 and "keys" in stores
     # They are still sent.
@@ -208,12 +209,14 @@ def test_after_the_duty_nothing_is_left_but_what_is_unsent(site: FieldSite, phon
 
 
 def test_signing_out_wipes_the_page_and_keeps_what_is_unsent(site: FieldSite, phone: BrowserContext) -> None:
+    # The browser would go on sending in the background.
+    phone.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
     page = site.open(phone)
     kept_offline(page)
     page.route("**/my/entries", lambda route: route.abort())
     stop(page, 3)
     button(page, "沒人應門").tap()
-    expect(page.locator("#bar")).to_contain_text("2 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("2 筆未送出")
     page.goto(f"{site.origin}/")
     page.get_by_role("button", name="登出").click()
     expect(page).to_have_url(f"{site.origin}/sign-in?left=1")
@@ -225,7 +228,7 @@ def test_signing_out_wipes_the_page_and_keeps_what_is_unsent(site: FieldSite, ph
     page.get_by_label("密碼").fill("correct horse 42")
     page.get_by_role("button", name="登入").click()
     page.goto(f"{site.origin}/my")
-    expect(page.locator("#bar")).to_contain_text("0 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("0 筆未送出")
     assert outcomes(site) == {"plan:P002:1": "no_answer"}
 
 
@@ -238,7 +241,7 @@ def test_a_sign_in_that_has_ended_is_told_and_nothing_is_lost(site: FieldSite, p
     stop(page, 2)
     button(page, "見到本人").tap()
     expect(page.get_by_text("請重新登入或重新開啟連結，才能送出。")).to_be_visible()
-    expect(page.locator("#bar")).to_contain_text("2 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("2 筆未送出")
     assert site.entries() == []
 
 
@@ -264,7 +267,7 @@ def test_what_is_refused_is_shown_at_its_stop_until_somebody_takes_it_away(
 
 def test_a_phone_that_has_no_room_says_so(site: FieldSite, phone: BrowserContext) -> None:
     page = site.open(phone)
-    expect(page.locator("#bar")).to_contain_text("0 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("0 筆未送出")
     stop(page, 2)
     page.evaluate("() => { IDBObjectStore.prototype.add = () => { throw new DOMException('full'); }; }")
     button(page, "我到了").tap()
@@ -333,7 +336,7 @@ def test_everybody_can_read_it_at_every_size(site: FieldSite, browser: Browser, 
 
 def test_a_stop_by_keyboard_alone(site: FieldSite, desktop: BrowserContext) -> None:
     page = site.open(desktop, "/my?stop=2")
-    expect(page.locator("#bar")).to_contain_text("0 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("0 筆未送出")
     for name in ("見到本人", "存檔，離開這一站"):
         for _ in range(60):
             page.keyboard.press("Tab")
@@ -350,7 +353,7 @@ def test_the_page_is_light(site: FieldSite, phone: BrowserContext) -> None:
     sizes: dict[str, int] = {}
     page.on("response", lambda answer: sizes.__setitem__(answer.url, len(answer.body()) if answer.ok else 0))
     page.goto(f"{site.origin}/my")
-    expect(page.locator("#bar")).to_contain_text("0 筆未送出")
+    expect(page.locator("#bar-unsent")).to_have_text("0 筆未送出")
     drawing = page.locator(".drawing").inner_html()
     weight = sum(sizes.values()) - len(drawing.encode())
     assert 10_000 < weight < 300_000
@@ -373,3 +376,43 @@ def test_the_page_is_light(site: FieldSite, phone: BrowserContext) -> None:
             )
         ),
     }
+
+
+def test_a_delivery_says_whether_the_person_was_seen(site: FieldSite, phone: BrowserContext) -> None:
+    with site.engine.begin() as connection:
+        connection.execute(text("UPDATE rosterstop SET kind = 'delivery', units = 2 WHERE position IN (1, 2)"))
+    page = site.open(phone, "/my?stop=2")
+    expect(page.locator("#stop-2")).to_contain_text("要帶：慰問品 2 份")
+    expect(page.locator("#stop-2")).to_contain_text("請簽收")
+    button(page, "不願收下").tap()
+    expect(page.locator("#stop-2 .ask")).to_have_text("請先選有沒有見到本人。")
+    assert site.entries() == []
+    button(page, "交給家人或別人").tap()
+    page.locator("#witness-2").fill("女兒")
+    button(page, "存檔，離開這一站").tap()
+    expect(page.locator("#stop-3")).to_be_visible()
+    button(page, "親手交給本人").tap()
+    button(page, "存檔，離開這一站").tap()
+    expect(page.locator("#stop-4")).to_be_visible()
+    expect(page.locator("#bar-unsent")).to_have_text("0 筆未送出")
+    lines = site.lines()
+    one, other = lines["plan:P001:1"], lines["plan:P002:1"]
+    assert (one.outcome, one.seen, one.witness, one.items) == ("handed_over", False, "女兒", "慰問品 2 份")
+    assert (other.outcome, other.seen) == ("handed_over", True)
+
+
+def test_what_belongs_to_another_day_is_not_lost_from_sight(site: FieldSite, phone: BrowserContext) -> None:
+    page = site.open(phone)
+    expect(page.locator("#bar-unsent")).to_have_text("0 筆未送出")
+    page.evaluate(
+        """() => Outbox.add(document.body.dataset.who, {
+          key: Outbox.newKey(), stop_id: "0".repeat(32), action: "result", at: new Date().toISOString(),
+          result: { outcome: "no_answer", remarks: "門沒開" },
+        })"""
+    )
+    page.reload()
+    strays = page.get_by_role("list", name="沒有收下的紀錄")
+    expect(strays).to_contain_text("沒人應門 門沒開")
+    button(page, "知道了，拿掉這筆").tap()
+    expect(strays).to_be_hidden()
+    assert site.entries() == []

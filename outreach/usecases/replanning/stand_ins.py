@@ -32,12 +32,14 @@ class LeftStop:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandIn:
     """One person. `rank`: as a named deputy, 0 for who is none. `takes`: the stops that they could take as the roster
-    is, beside their own; `busy`: they have a duty that day; `away`: an absence of theirs runs into it.
+    is, beside their own; `moved`: how many of these on another day of the week, where that suits best. `busy`: they
+    have a duty that day; `away`: an absence of theirs runs into it.
     """
 
     person: Person
     rank: int
     takes: tuple[str, ...]
+    moved: int
     minutes: float
     busy: bool
     away: bool
@@ -69,14 +71,18 @@ def stand_ins(records: OfficeRecords, actor: Actor, desks: Desks, *, duty_id: st
     stops = records.all(RosterStop, RosterStop.duty_id == duty.id, RosterStop.kind != "reload", RosterStop.start > now)
     takes, left = defaultdict[str, dict[str, Candidate]](dict), []
     for stop in sorted(stops, key=lambda one: one.position):
-        found = _candidates(records, actor, desks, roster, stop, duty.date, now)
+        found = _candidates(records, actor, desks, roster, stop, now)
         left.append(LeftStop(stop=stop, people=len(found)))
         for one in found:
             takes[one.person_id].setdefault(stop.id, one)
     ranks = {one.deputy_id: one.rank for one in records.all(Deputy, Deputy.person_id == person.id)}
-    others = sorted(
-        (one for one in takes if one not in ranks), key=lambda one: (-len(takes[one]), _minutes(takes[one]), one)
-    )[:MOST_OTHERS]
+
+    def worth(one: str) -> tuple[int, int, float, str]:
+        """On the day itself first, then on any; then by what it costs."""
+        ways = takes[one].values()
+        return -sum(way.date == duty.date for way in ways), -len(ways), _minutes(takes[one]), one
+
+    others = sorted((one for one in takes if one not in ranks), key=worth)[:MOST_OTHERS]
     chosen = [*sorted(ranks, key=ranks.__getitem__), *others]
     return StandIns(
         duty=duty,
@@ -110,6 +116,7 @@ def _people(
             person=people[one],
             rank=ranks.get(one, 0),
             takes=tuple(takes.get(one, ())),
+            moved=sum(way.date != duty.date for way in takes.get(one, {}).values()),
             minutes=_minutes(takes.get(one, {})),
             busy=one in busy,
             away=one in gone,
@@ -125,15 +132,14 @@ def _candidates(
     desks: Desks,
     roster: Roster,
     stop: RosterStop,
-    date: dt.date,
     now: dt.datetime,
 ) -> list[Candidate]:
-    """Whoever could take the stop on its own day. What the week does not hold any more nobody takes."""
+    """Whoever could take the stop, each in their best way. What the week does not hold any more nobody takes."""
     try:
         found = who_could(records, actor, desks, roster_id=roster.id, item_key=stop.item_key, seat=stop.seat, now=now)
     except Refused:
         return []
-    return [one for one in found if not one.breaks and one.date == date]
+    return [one for one in found if not one.breaks]
 
 
 def _minutes(takes: dict[str, Candidate]) -> float:

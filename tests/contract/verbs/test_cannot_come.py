@@ -121,7 +121,7 @@ def test_whoever_could_take_most_is_asked_first_and_who_is_away_is_told(out):
             Absence(office_id="", person_id=out.people["V002"], start=at(2, "00:00"), end=at(3, "00:00"), by_hand=True)
         )
     (deputy,) = found(out).people
-    assert deputy.away and deputy.takes == () and deputy.rank == 1
+    assert deputy.away and deputy.rank == 1 and deputy.moved == len(deputy.takes) == 4
 
 
 def test_what_has_begun_is_not_offered(out):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from outreach.records import Message, Person
+from outreach.records.database import office_records, open_database
+from outreach.usecases.ladders.move_on import move_on
+from outreach.usecases.ladders.raise_alarms import raise_alarms
 from solver.rules import ORDER
+from tests.children.moved import MovedClock
 from tests.databases import KINDS
 from tests.oracle import TooManyWays, optimum
 from tests.proofs import (
@@ -88,6 +94,24 @@ def test_every_step_behind_a_shut_door_comes_and_none_twice_though_the_server_is
     assert tally.failures == []
     assert (tally.told["ladder_missed"], tally.told["ladder_twice"]) == (0, 0)
     assert tally.told["kills"] > 0
+
+
+def test_a_step_that_never_came_and_one_told_to_two_people_are_found(tmp_path: Path) -> None:
+    with ladder_drills.drilled_office("sqlite", tmp_path) as database:
+        engine = open_database(database)
+        wave = ladder_drills.Wave(engine, 0, 1, MovedClock(tmp_path))
+        assert len([one for one in wave.wrong() if one.startswith("missed")]) == 11
+        for minutes in range(10, 70, 10):
+            move_on(engine, now=wave.clock.now() + dt.timedelta(minutes=minutes))
+        raise_alarms(engine, now=wave.clock.now() + dt.timedelta(minutes=30))
+        assert wave.wrong() == []
+        with office_records(engine) as records:
+            told = next(one for one in records.all(Message) if one.occasion.endswith(":1"))
+            (other,) = records.all(Person, Person.code == "S001")
+            again = told.model_dump(exclude={"id", "version"}) | {"person_id": other.id}
+            records.add(Message(**again))
+        assert [one.partition(":")[0] for one in wave.wrong()] == ["twice"]
+        engine.dispose()
 
 
 def test_a_failure_is_counted_and_told(capsys: pytest.CaptureFixture[str]) -> None:

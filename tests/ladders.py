@@ -23,7 +23,7 @@ def door_of(records: OfficeRecords, person_code: str, client_code: str = "", *, 
     if found:
         return found[0]
     planned = dt.datetime.combine(date, dt.time(13, 30), dt.timezone(dt.timedelta(hours=8)))
-    told = {
+    told: dict[str, Any] = {
         "kind": "visit",
         "letter": "訪",
         "service": "訪視問安",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -61,7 +62,7 @@ def _fill(records: OfficeRecords, hostile: str, clients: int) -> str:
     unit = records.add(Unit(office_id="", name="示範區公所", place_id=hall.id, phone="06-000-0100"))
     records.session.flush()
 
-    def add_person(code: str, name: str, role: str, mode: str, **more: object) -> Person:
+    def add_person(code: str, name: str, role: str, mode: str, **more: Any) -> Person:
         return records.add(
             Person(
                 office_id="",

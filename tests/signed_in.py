@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -86,11 +87,13 @@ def sign_in(client: TestClient, login: str, password: str = PASSWORD) -> dict[st
 def _person_id(records: OfficeRecords, role: Role, code: str | None) -> str | None:
     if code is None and role != "field":
         return None
-    wanted = [Person.code == code] if code else [col(Person.id).not_in(select(Account.person_id).where(_has_person()))]
+    wanted: list[Any] = (
+        [Person.code == code] if code else [col(Person.id).not_in(select(Account.person_id).where(_has_person()))]
+    )
     return records.all(Person, *wanted)[0].id
 
 
-def _has_person() -> object:
+def _has_person() -> Any:
     return col(Account.person_id).is_not(None)
 
 

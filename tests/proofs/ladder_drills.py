@@ -74,7 +74,8 @@ class LetterBox(MailBox):
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         """Keep it: from here on the message is out."""
         told = message_from_bytes(envelope.content, policy=policy.default)
-        part = told.get_body(("plain", "html"))  # type: ignore[attr-defined]
+        part = told.get_body(("plain", "html"))
+        assert part is not None
         self.letters[envelope.rcpt_tos[0], " ".join(part.get_content().split())] += 1
         return "250 OK"
 

@@ -14,8 +14,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 PATH = "/my/entries"
-MOST_AT_ONCE = 12
-AGAIN = (1, 4)
+MOST_AT_ONCE = 8
+AGAIN = (2, 6)
 """Seconds after which to come again: not all at the same moment."""
 
 

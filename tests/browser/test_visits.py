@@ -52,7 +52,7 @@ def test_a_visit_is_found_by_name_noted_from_paper_and_put_right(visit: Visit) -
     page = visit.page
     visit.open(DAY)
     page.get_by_label("姓名、地址、服務或備註").fill("測試乙")
-    page.get_by_label("從", exact=True).fill("2026-12-02")
+    page.get_by_label("第一天").fill("2026-12-02")
     page.get_by_role("button", name="找", exact=True).click()
     expect(page.get_by_text("找到 1 筆。")).to_be_visible()
     assert "測試乙" not in page.url

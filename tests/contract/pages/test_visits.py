@@ -98,7 +98,7 @@ def test_todays_progress_stands_on_top(log):
     log.note(0, "leave", "12:00")
     text = page(log, "")
     figures = re.findall(r"<b>(\d+)</b>(\w+)", text)
-    assert figures == [("6", "預定"), ("4", "已到"), ("2", "完成"), ("1", "未遇"), ("2", "還沒有紀錄")]
+    assert figures == [("6", "預定"), ("4", "已到"), ("2", "已完成"), ("1", "未遇"), ("2", "還沒有紀錄")]
     assert "今天有 1 處無人應門，要追到有人見到本人。" in text
 
 

@@ -90,17 +90,6 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("POST", "/publish/{roster_id}"): ((303, 409, 404, 404, 404), None),
     ("GET", "/readers/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("POST", "/duty/{duty_id}/answer"): ((303, 404, 404, 404, 404), None),
-    # Who has no duty of their own has no such page.
-    ("GET", "/my"): ((303, 404, 200, 404, 404), None),
-    ("GET", "/my/route.json"): ((303, 404, 200, 404, 404), None),
-    # Nothing is said in it.
-    ("POST", "/my/entries"): ((303, 404, 422, 404, 404), None),
-    ("GET", "/my/map"): ((303, 404, 200, 404, 404), None),
-    ("GET", "/my/cannot"): ((303, 404, 200, 404, 404), None),
-    ("POST", "/my/cannot"): ((303, 404, 303, 404, 404), None),
-    ("GET", "/my/away"): ((200, 200, 200, 200, 200), None),
-    ("GET", "/my/worker.js"): ((200, 200, 200, 200, 200), None),
-    ("GET", "/stand-ins/{duty_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/week/{monday}/plan"): ((303, 200, 404, 404, 404), None),
     ("POST", "/week/{monday}/plan"): ((303, 303, 404, 404, 404), None),
     ("GET", "/jobs"): ((303, 200, 404, 200, 200), None),
@@ -168,6 +157,20 @@ LINES |= {
         ("POST", "/replan/{roster_id}/declined/{duty_id}", 409, False),
         ("GET", "/compare/{one_id}/{other_id}", 200, True),
     )
+}
+
+# A duty on a phone: who has none of their own has no such page. After what asks whether somebody has said no.
+LINES |= {
+    ("GET", "/my"): ((303, 404, 200, 404, 404), None),
+    ("GET", "/my/route.json"): ((303, 404, 200, 404, 404), None),
+    # Nothing is said in it.
+    ("POST", "/my/entries"): ((303, 404, 422, 404, 404), None),
+    ("GET", "/my/map"): ((303, 404, 200, 404, 404), None),
+    ("GET", "/my/cannot"): ((303, 404, 200, 404, 404), None),
+    ("POST", "/my/cannot"): ((303, 404, 303, 404, 404), None),
+    ("GET", "/my/away"): ((200, 200, 200, 200, 200), None),
+    ("GET", "/my/worker.js"): ((200, 200, 200, 200, 200), None),
+    ("GET", "/stand-ins/{duty_id}"): ((303, 200, 404, 200, 404), None),
 }
 
 # Personal links: the door is everybody's, and what coordinators make of them is theirs.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from api.body_limit import BodyLimit
 from api.clock import SystemClock
+from api.doors.crowd import Crowd
 from api.doors.gate import guard
 from api.errors import answer_errors
 from api.jobs.settings import NoJobs, Runs, Settings
@@ -28,12 +29,18 @@ from api.pages import (
     health,
     home,
     hours,
+    links,
     log,
+    my,
+    my_entries,
+    my_worker,
     overdue,
+    personal_link,
     plan,
     publishing,
     replan,
     sign_in,
+    stand_ins,
     unserved,
     visit,
     visits,
@@ -61,9 +68,11 @@ from api.routes import (
     sign_ins,
     trying,
 )
+from api.routes import cases as cases_
 from api.routes import fixes as fixes_
 from api.routes import hours as hours_
 from api.routes import jobs as jobs_
+from api.routes import visits as visits_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
 from api.routes.roster_document import KeptDocuments
@@ -75,6 +84,7 @@ from maps.travel.estimate import EstimatedTravel
 from outreach.ports import Clock
 from outreach.records.database import open_database
 from outreach.usecases.doors.passwords import Passwords
+from outreach.usecases.noting.notes import Notes
 from outreach.usecases.trying.desks import Desks
 
 # One line each: whatever comes new is added at its place and nowhere else.
@@ -91,6 +101,10 @@ PAGES = (
     job_pages,
     import_pages,
     duty,
+    my,
+    my_entries,
+    my_worker,
+    stand_ins,
     unserved,
     fixes,
     happenings,
@@ -103,6 +117,8 @@ PAGES = (
     overdue,
     hand_out,
     feed,
+    links,
+    personal_link,
     health,
 )
 PARTS = (
@@ -117,6 +133,8 @@ PARTS = (
     imports,
     fixes_,
     jobs_,
+    visits_,
+    cases_,
     office,
     description,
 )
@@ -131,11 +149,12 @@ def create_app(
     passwords: Passwords | None = None,
     jobs: bool = False,
     messages: str = "",
+    hosts: Sequence[str] = (),
 ) -> FastAPI:
     """The application on the database at this address, brought to the newest migration.
 
     `jobs`: it carries out jobs itself while it is up; else a worker elsewhere does. `messages`: where messages are
-    handed over (`mailto://…`), or `""`.
+    handed over (`mailto://…`), or `""`. `hosts`: names under which it is served, besides this machine's own.
     """
     runs = _jobs_of(Settings(database=database, messages=messages)) if jobs else NoJobs()
     engine, times = open_database(database), clock or SystemClock()
@@ -159,6 +178,7 @@ def create_app(
         desks=desks,
     )
     app.state.documents = KeptDocuments()
+    app.state.notes = Notes(engine)
     app.state.watching = Watching()
     app.state.watches = Watches(engine, times)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -178,7 +198,9 @@ def create_app(
     # Inside of what answers errors, so that a body that is too large is answered like every other error.
     app.router.middleware_stack = BodyLimit(app.router.middleware_stack)
     guard(app)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS))
+    # In front of the gate: whoever has to come again is told so before anything is looked up.
+    app.router.middleware_stack = Crowd(app.router.middleware_stack)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*HOSTS, *hosts])
     app.add_middleware(SecurityHeaders)
     return app
 

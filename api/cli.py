@@ -135,6 +135,10 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     sample.add_argument("--festival", action="store_true", help=say("加上節慶發送 1,363 戶"))
     port = argparse.ArgumentParser(add_help=False)
     port.add_argument("--port", type=_port, default=8000, help=say("網頁的連接埠（預設 8000）"))
+    port.add_argument(
+        "--tls", nargs=2, type=Path, metavar=("CERT", "KEY"), help=say("憑證與金鑰（PEM）：用 HTTPS 讓別的裝置也連得到")
+    )
+    port.add_argument("--host", action="append", metavar="NAME", help=say("別的裝置用來連線的主機名稱（可以寫好幾次）"))
     port.add_argument("--no-jobs", action="store_true", help=say("不在這裡處理工作，由 outreach worker 處理"))
     notes = argparse.ArgumentParser(add_help=False)
     notes.add_argument("--messages", default="", help=say("通知的寄送網址 mailto://…（或設 OUTREACH_MESSAGES）"))

@@ -1,4 +1,6 @@
-"""The one place where refusals and faults become answers: a problem document under `/api/`, a page elsewhere."""
+"""The one place where refusals and faults become answers: a problem document under `/api/` and for who asks for JSON,
+a page elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +117,7 @@ def problem_answer(problem: Problem, language: Language) -> Response:
 def _answer(request: Request, error: Exception) -> Response:
     if problem_of(error).status == HTTPStatus.INTERNAL_SERVER_ERROR:
         raise error
-    if request.url.path.startswith(API):
+    if _for_machines(request):
         return problem_answer(problem_of(error, parts_of(request).clock.now()), asked_language(request))
     return pages.page_of(request, error, problem_of(error))
 
@@ -123,13 +125,18 @@ def _answer(request: Request, error: Exception) -> Response:
 def _broken(request: Request, error: Exception) -> Response:
     # The outermost layer answers this one, so the headers are not added on the way.
     problem = problem_of(error)
-    if request.url.path.startswith(API):
+    if _for_machines(request):
         answer = problem_answer(problem, asked_language(request))
         answer.headers.update(HEADERS)
     else:
         answer = pages.page_of(request, error, problem)
         answer.headers.update(page_headers(request.scope))
     return answer
+
+
+def _for_machines(request: Request) -> bool:
+    """Whether JSON is asked for: by the API's callers, and by a phone that sends on what it has kept."""
+    return request.url.path.startswith(API) or request.headers.get("accept") == "application/json"
 
 
 def _sentence(refusal: Any, language: Language) -> str:

@@ -55,6 +55,9 @@ _OF_STATUS = {
     404: _NOT_THERE,
     405: Refusal("method_not_allowed", "這個網址不能這樣用。", "This address does not take this method."),
     413: Refusal("too_large", "內容太大，無法收下。", "It is too large to be taken."),
+    429: Refusal(
+        "crowded", "現在很多人同時傳送，請過幾秒再試。", "Many are sending just now; please try again in a moment."
+    ),
 }
 _BROKEN = Refusal(
     "broken",

@@ -9,6 +9,8 @@ from contextlib import suppress
 import uvicorn
 from fastapi import FastAPI
 
+from api.reach import Reach
+
 FAILED = 3
 LEAVE_WITHIN = 15
 """Seconds that whatever is still being answered has when the server leaves."""
@@ -27,9 +29,24 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(application: FastAPI, *, port: int) -> None:
-    """Serve on this machine until somebody stops it. Raises `SystemExit` when it cannot begin."""
-    server = Server(application, host="127.0.0.1", port=port, log_level="warning", access_log=False)
+def serve(application: FastAPI, reach: Reach) -> None:
+    """Serve until somebody stops it. Raises `SystemExit` when it cannot begin.
+
+    Without a certificate of its own, a proxy on this machine may say that its visitors came by https (uvicorn trusts
+    no other machine's word); with one, nobody may.
+    """
+    certificate, key = reach.tls or (None, None)
+    server = Server(
+        application,
+        host=reach.listens,
+        port=reach.port,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+        proxy_headers=reach.tls is None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:

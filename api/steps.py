@@ -25,6 +25,7 @@ from api.doorkeeping import demo_accounts, need_account
 from api.jobs.mail import mail_of
 from api.jobs.settings import Settings, engine_address
 from api.language import Language
+from api.reach import reach_of, tell_reach
 from api.serving import serve as serve_application
 from api.summary import print_import, print_roster
 from api.words import translated
@@ -231,10 +232,11 @@ def serve(session: Session, options: argparse.Namespace) -> None:
 
 def _serve(session: Session, options: argparse.Namespace, tell: Callable[[], None]) -> None:
     """Serve the pages until the user stops it; `tell` has the last word before."""
+    reach = reach_of(session, options)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", options.port))
+            probe.bind((reach.listens, options.port))
         except OSError:
             raise session.fail(
                 "連接埠 {port} 已經有程式在用。請先關掉它，或加上 --port 換一個。", port=options.port
@@ -242,10 +244,11 @@ def _serve(session: Session, options: argparse.Namespace, tell: Callable[[], Non
     _need_sound_jobs(session)
     need_account(session)
     messages = _messages(session, options)
-    application = create_app(session.database, jobs=not getattr(options, "no_jobs", False), messages=messages)
-    session.say("請用瀏覽器開啟 http://127.0.0.1:{port}/ （按 Ctrl+C 結束）", port=options.port)
+    jobs = not getattr(options, "no_jobs", False)
+    application = create_app(session.database, jobs=jobs, messages=messages, hosts=reach.hosts)
+    tell_reach(session, reach)
     tell()
-    serve_application(application, port=options.port)
+    serve_application(application, reach)
 
 
 def worker(session: Session, options: argparse.Namespace) -> None:

@@ -20,7 +20,8 @@ class Actor:
     """Somebody who is signed in, or the command line (`account_id` is `None`, role coordinator).
 
     `person_id`: who they are in the roster, where they are. `link_id`, `date`: of a device with a personal link, and
-    the only day that it is about.
+    the only day that it shows. `bound`: whose duties of which days that device has ever been let in for, as far as
+    what it noted there is still taken: days it no longer shows, and on a phone that two people share the other's.
     """
 
     office_id: str
@@ -29,6 +30,7 @@ class Actor:
     person_id: str | None = None
     link_id: str | None = None
     date: dt.date | None = None
+    bound: frozenset[tuple[str, dt.date]] = frozenset()
 
     @property
     def sees_everybody(self) -> bool:
@@ -42,3 +44,10 @@ class Actor:
     def owns(self, person_id: str, date: dt.date) -> bool:
         """Whether this person's duty on this date is theirs to see: an account's own, a link's only one."""
         return self.role in ("field", "link") and self.person_id == person_id and self.date in (None, date)
+
+    def notes_for(self, person_id: str, date: dt.date) -> bool:
+        """Whether what they note at this person's stops of this date is taken: an account's own, a device's bound ones,
+        a coordinator's for everybody.
+        """
+        own = self.role == "field" and self.person_id == person_id
+        return own or self.role == "coordinator" or (person_id, date) in self.bound

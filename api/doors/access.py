@@ -53,6 +53,15 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/feed/end"): FEEDS,
     ("GET", "/feeds/{secret}.ics"): PUBLIC,
     ("HEAD", "/feeds/{secret}.ics"): PUBLIC,
+    # Looking at the door of a personal link uses nothing up; who knows its secret and the PIN comes in.
+    ("GET", "/d"): PUBLIC,
+    ("HEAD", "/d"): PUBLIC,
+    ("POST", "/d/open"): PUBLIC,
+    ("GET", "/links/{roster_id}"): READERS,
+    ("POST", "/links/{roster_id}"): WRITERS,
+    ("POST", "/links/{roster_id}/pins"): WRITERS,
+    ("POST", "/links/{link_id}/revoke"): WRITERS,
+    ("POST", "/people/{person_id}/pin"): WRITERS,
     ("GET", "/unserved/{roster_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
@@ -113,6 +122,16 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/readers/{roster_id}"): READERS,
     # Field people answer for their own duties only: the use case looks whose it is.
     ("POST", "/duty/{duty_id}/answer"): WRITERS | {"field"},
+    # One's own duty on a phone. What it has noted is taken for a while after it shows nothing any more.
+    ("GET", "/my"): MINE | {"noting"},
+    ("GET", "/my/route.json"): MINE,
+    ("POST", "/my/entries"): MINE | {"noting"},
+    ("GET", "/my/map"): MINE,
+    ("GET", "/my/cannot"): MINE,
+    ("POST", "/my/cannot"): MINE,
+    ("GET", "/my/away"): PUBLIC,
+    ("GET", "/my/worker.js"): PUBLIC,
+    ("GET", "/stand-ins/{duty_id}"): READERS,
     ("GET", "/week/{monday}/plan"): WRITERS,
     ("POST", "/week/{monday}/plan"): WRITERS,
     # Administrators see that a job goes on, and nothing of what is in it.

@@ -44,10 +44,13 @@ def bind_device(connection: HTTPConnection, answer: Response, token: str, second
     _set(connection, answer, _DEVICE, token, seconds)
 
 
-def take_cookie(connection: HTTPConnection, answer: Response) -> None:
-    """The browser is let out: it keeps nothing of what it has seen, and is still known next time."""
+def take_cookie(connection: HTTPConnection, answer: Response, *, keeps_unsent: bool = False) -> None:
+    """The browser is let out: it keeps nothing of what it has seen, and is still known next time.
+
+    `keeps_unsent`: what was noted without signal and not sent stays, sealed; the page that follows wipes all else.
+    """
     _set(connection, answer, _SIGN_IN, "", 0)
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    answer.headers["Clear-Site-Data"] = '"cache"' if keeps_unsent else '"cache", "storage"'
 
 
 def _set(connection: HTTPConnection, answer: Response, name: str, value: str, seconds: int | None) -> None:

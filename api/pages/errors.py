@@ -40,6 +40,9 @@ def page_of(request: Request, error: Exception, problem: Problem) -> Response:
 
 
 def _to_the_door(request: Request) -> Response:
+    if request.url.path == "/my" or request.url.path.startswith("/my/"):
+        # Most who come here have a personal link and no account.
+        return RedirectResponse("/d", status_code=HTTPStatus.SEE_OTHER)
     target = local_path(request.url.path) if request.method == "GET" else "/"
     door = "/sign-in" if target == "/" else f"/sign-in?next={quote(target)}"
     return RedirectResponse(door, status_code=HTTPStatus.SEE_OTHER)

@@ -97,7 +97,15 @@ def duty_sheet(request: Request, duty_id: str) -> Response:
     """One duty on paper."""
     parts, language, actor = parts_of(request), language_of(request), actor_of(request)
     with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
-        gathered = gather_sheet(records, actor, duty_id, geocoder=parts.geocoder, maps=parts.maps, language=language)
+        gathered = gather_sheet(
+            records,
+            actor,
+            duty_id,
+            today=parts.clock.now().date(),
+            geocoder=parts.geocoder,
+            maps=parts.maps,
+            language=language,
+        )
     return pdf(lambda: duty_sheets([gathered], language), "duty-sheet")
 
 

@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Engine
 
-from api.doors.gate import actor_of, csrf_of, visitor_of
+from api.doors.gate import actor_of, bearer_of, csrf_of, visitor_of
 from api.jobs.settings import HandsOver, NoJobs
 from api.language import COOKIE, language_of, templates
 from api.security import nonce_of
@@ -79,6 +79,7 @@ def show(
 ) -> HTMLResponse:
     """The template as a page. With `roster`, its navigation leads to that roster's pages, for who may open them."""
     language, visitor = language_of(request), visitor_of(request)
+    holder = bearer_of(request) or visitor
     reads_all = visitor is not None and visitor.actor.sees_everybody
     unserved: Sequence[RosterUnserved] = ()
     if records and roster and reads_all:
@@ -86,7 +87,7 @@ def show(
     page = templates(language).get_template(template)
     answer = HTMLResponse(
         page.render(
-            office=visitor.office if visitor else None,
+            office=holder.office if holder else None,
             visitor=visitor,
             reads_all=reads_all,
             csrf=csrf_of(request),

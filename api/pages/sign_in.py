@@ -61,5 +61,5 @@ def leave(request: Request) -> Response:
     with office_records(parts.engine, office_id=visitor.actor.office_id) as records:
         sign_out(records, visitor.actor, sign_in_id=visitor.sign_in.id, now=parts.clock.now())
     closed = RedirectResponse("/sign-in?left=1", status_code=HTTPStatus.SEE_OTHER)
-    take_cookie(request, closed)
+    take_cookie(request, closed, keeps_unsent=visitor.actor.role == "field")
     return closed

@@ -17,6 +17,7 @@ from outreach.actor import Actor
 from outreach.forms.visits import CONDITIONS, OUTCOMES, VisitSheet
 from outreach.records.database import OfficeRecords, office_records
 from outreach.refusals import Refused
+from outreach.usecases.noting.checked_result import NOBODY_SEEN
 from outreach.usecases.noting.correct_visit import correct_visit
 from outreach.usecases.noting.show_visit import VisitView, show_visit
 
@@ -99,4 +100,6 @@ def _as_it_is(view: VisitView) -> dict[str, str]:
     for name in ("arrived", "left"):
         moment = getattr(log, name)
         filled[name] = f"{moment:%H:%M}" if moment is not None and moment.date() == log.date else ""
-    return filled | {"seen": {None: "", True: "yes", False: "no"}[log.seen]}
+    # Where the outcome says it by itself, it is not said twice: another outcome would contradict it.
+    seen = None if log.outcome in ("seen", *NOBODY_SEEN) else log.seen
+    return filled | {"seen": {None: "", True: "yes", False: "no"}[seen]}

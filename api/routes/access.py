@@ -47,6 +47,7 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
     ),
     WRITERS | {"field"}: (
         ("PUT", "/duties/{duty_id}/answer"),
+        ("POST", "/entries"),
         ("POST", "/absences"),
         ("DELETE", "/absences/{record_id}"),
         ("GET", "/people/{record_id}/feed"),
@@ -64,6 +65,12 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("GET", "/changes"),
         ("GET", "/imports"),
         ("GET", "/imports/{import_id}"),
+        ("GET", "/visits"),
+        ("POST", "/visits/search"),
+        ("GET", "/visits/{log_id}"),
+        ("GET", "/overdue"),
+        ("GET", "/cases"),
+        ("GET", "/cases/{case_id}"),
     ),
     READERS | {"admin"}: (
         ("GET", "/jobs"),
@@ -103,6 +110,11 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("DELETE", "/imports/{import_id}"),
         ("POST", "/jobs/{job_id}/stop"),
         ("POST", "/jobs/{job_id}/cancel"),
+        ("POST", "/cases"),
+        ("PUT", "/cases/{case_id}"),
+        ("POST", "/cases/{case_id}/notes"),
+        ("PUT", "/cases/{case_id}/closing"),
+        ("DELETE", "/cases/{case_id}/closing"),
     ),
 }
 

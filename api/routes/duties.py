@@ -55,9 +55,11 @@ def duties(
 
 @router.get("/duties/{duty_id}", response_model=DutyShape, responses=problems(), tags=["duties"])
 def duty(request: Request, actor: Asker, duty_id: RecordPath) -> Response:
-    """One duty with its stops."""
-    with office_records(parts_of(request).engine, office_id=actor.office_id, write=False) as records:
-        return answered(duty_shape(show_duty(records, actor, duty_id)))
+    """One duty with its stops. Whose doors they are is shown to its person from the day before until the day after."""
+    parts = parts_of(request)
+    today = parts.clock.now().date()
+    with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
+        return answered(duty_shape(show_duty(records, actor, duty_id, today=today)))
 
 
 @router.put("/duties/{duty_id}/answer", response_model=AnswerShape, responses=problems(409, 413), tags=["duties"])

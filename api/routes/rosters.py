@@ -95,15 +95,16 @@ def rosters(request: Request, actor: Asker, monday: Annotated[Date | None, Query
 )
 def roster(request: Request, actor: Asker, roster_id: RecordPath, known: IfNoneMatch = None) -> Response:
     """A roster with its duties, stops and what it leaves out; for a field person their own part."""
+    today = parts_of(request).clock.now().date()
     with office_records(parts_of(request).engine, office_id=actor.office_id, write=False) as records:
-        etag = roster_etag(records, actor, roster_id)
+        etag = roster_etag(records, actor, roster_id, today=today)
         same = unchanged(etag, known)
         if same is not None:
             return same
         kept: KeptDocuments = request.app.state.documents
         document = kept.get(etag)
         if document is None:
-            document = document_of(read_roster(records, actor, roster_id))
+            document = document_of(read_roster(records, actor, roster_id, today=today))
             kept.keep(etag, document)
     return Response(document, headers={"ETag": etag}, media_type="application/json")
 

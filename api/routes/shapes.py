@@ -141,7 +141,7 @@ class PartnerShape(Shape):
 
 
 class StopShape(Shape):
-    """One stop of a duty, see `outreach.usecases.showing.duty_stops.StopView`."""
+    """One stop of a duty, see `outreach.usecases.showing.duty_stops.StopView`. `place`: null where it is not shown."""
 
     number: int
     kind: str
@@ -150,7 +150,7 @@ class StopShape(Shape):
     client: str
     age: int | None
     phone: str
-    place: PlaceShown
+    place: PlaceShown | None
     end_place: PlaceShown | None
     notes: list[str]
     units: int
@@ -294,7 +294,7 @@ def duty_shape(view: DutyView) -> DutyShape:
             StopShape.model_validate(
                 {
                     **{name: getattr(stop, name) for name in StopShape.model_fields},
-                    "place": _place(stop.place),
+                    "place": stop.place and _place(stop.place),
                     "end_place": stop.end_place and _place(stop.end_place),
                     "notes": list(stop.notes),
                 }

@@ -46,6 +46,7 @@ class OfficeForm(Form):
     `insurance`: whether a roster is published that has volunteers on days without insurance: nobody asks, somebody has
     to insist (once any insurance is kept), never. `training_day_counts`: service on the day on which training was
     completed counts.
+    `navigation`: the phones of the field may hand the place of a stop to a map service outside.
     """
 
     model_config = example(_EXAMPLE)
@@ -55,6 +56,7 @@ class OfficeForm(Form):
     contact: Contact = ""
     insurance: Literal["off", "warn", "block"] = "warn"
     training_day_counts: bool = False
+    navigation: bool = False
 
 
 class OfficeShown(Form):
@@ -66,6 +68,7 @@ class OfficeShown(Form):
     contact: str
     insurance: str
     training_day_counts: bool
+    navigation: bool
     sample: bool
 
 

@@ -39,6 +39,8 @@ class ServiceForm(Form):
     village_owner: bool = False
     speaks_language: bool = False
     category: ShortText = ""
+    signature: bool = False
+    satisfaction: bool = False
 
 
 class ServiceShown(Shown):
@@ -58,6 +60,8 @@ class ServiceShown(Shown):
     village_owner: bool
     speaks_language: bool
     category: str
+    signature: bool
+    satisfaction: bool
 
 
 def sense(service: Any) -> Iterator[Refusal]:

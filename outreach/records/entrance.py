@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, delete, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from outreach.records.account import Account, Secret, SignIn, SignInFailure
-from outreach.records.duty_link import DutyLink
+from outreach.records.duty_link import DutyLink, FieldPin
 from outreach.records.feed import Feed
 from outreach.records.office import Office
 from outreach.records.roster import Roster, RosterDuty
@@ -69,28 +70,58 @@ def link_of_token(session: Session, token_hash: str) -> DutyLink | None:
     return session.exec(asked.with_for_update()).one_or_none()
 
 
-def link_of_device(session: Session, device_hash: str) -> tuple[DutyLink, Office, dt.datetime | None] | None:
-    """The personal link that this device is bound to, its office, and when the duty that it leads to is over, if there
-    is one in a roster that holds.
+def links_of_device(
+    session: Session, device_hash: str, since: dt.date
+) -> Sequence[tuple[DutyLink, Office, dt.datetime | None]]:
+    """The personal links to days from `since` on that this device is bound to, their offices, and when the duty that
+    each leads to is over, if there is one in a roster that holds.
     """
-    asked = select(DutyLink, Office).where(DutyLink.device_hash == device_hash, Office.id == DutyLink.office_id)
-    found = session.exec(asked).one_or_none()
-    if found is None:
-        return None
-    link, office = found
+    asked = select(DutyLink, Office, _end_of_duty().scalar_subquery()).where(
+        DutyLink.device_hash == device_hash, DutyLink.date >= since, Office.id == DutyLink.office_id
+    )
+    return session.exec(asked.order_by(DutyLink.id)).all()
+
+
+def end_of_duty(session: Session, link: DutyLink) -> dt.datetime | None:
+    """When the duty that this link leads to is over; `None` without one in a roster that holds."""
+    ends: dt.datetime | None = session.exec(
+        select(_end_of_duty().scalar_subquery()).where(DutyLink.id == link.id)
+    ).one()
+    return ends
+
+
+def _end_of_duty() -> SelectOfScalar[dt.datetime]:
+    """When the duty that a link, named in the statement around it, leads to is over."""
     ends = select(func.max(RosterDuty.arrival)).where(
-        RosterDuty.office_id == link.office_id,
-        RosterDuty.person_id == link.person_id,
-        RosterDuty.date == link.date,
+        RosterDuty.office_id == DutyLink.office_id,
+        RosterDuty.person_id == DutyLink.person_id,
+        RosterDuty.date == DutyLink.date,
         Roster.id == RosterDuty.roster_id,
         Roster.status == "published",
     )
-    return link, office, session.exec(ends).one()
+    return ends.correlate(DutyLink)
+
+
+def pin_for(session: Session, link: DutyLink) -> str | None:
+    """What is kept of the PIN by which this link is opened; `None` while its person has none."""
+    asked = select(FieldPin.pin_hash).where(FieldPin.office_id == link.office_id, FieldPin.person_id == link.person_id)
+    return session.exec(asked).one_or_none()
+
+
+def move_device(session: Session, old_hash: str, new_hash: str) -> None:
+    """What was bound to a device is bound to the same one under its new name. Not an edit: versions stay."""
+    session.execute(update(DutyLink).where(col(DutyLink.device_hash) == old_hash).values(device_hash=new_hash))
 
 
 def note_link_seen(session: Session, link_id: str, now: dt.datetime) -> None:
     """This link's device is in use. Not an edit: the record's version stays."""
     session.execute(update(DutyLink).where(col(DutyLink.id) == link_id).values(seen=now))
+
+
+def the_contact(session: Session) -> str:
+    """The phone at which the only office answers questions; `""` where there are several offices."""
+    found = session.exec(select(Office.contact).limit(2)).all()
+    return found[0] if len(found) == 1 else ""
 
 
 def has_accounts(session: Session) -> bool:

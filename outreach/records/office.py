@@ -11,7 +11,8 @@ class Office(SQLModel, table=True):
 
     `sample`: its people and homes are invented, and every page, map and picture says so. `address`: where this service
     is found from outside, such as `https://roster.example.gov.tw`, for the links in messages and calendars; empty when
-    nobody has said. `contact`: the phone at which the office answers questions.
+    nobody has said. `contact`: the phone at which the office answers questions. `navigation`: the phones of the field
+    may hand the place of a stop to a map service outside.
 
     `insurance`: what a roster is told that has volunteers on days on which they are not insured: `off`, `warn` (once
     the office keeps any insurance), `block`. `training_day_counts`: service on the day of the last training counts.
@@ -24,6 +25,7 @@ class Office(SQLModel, table=True):
     contact: str = ""
     insurance: str = "warn"
     training_day_counts: bool = False
+    navigation: bool = False
 
 
 class Place(KeptRecord, table=True):

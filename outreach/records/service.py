@@ -27,7 +27,8 @@ class Service(KeptRecord, table=True):
     `letter`: one character on chips. `block`: `visit` or `delivery`. `minutes`: service duration. `crew`: the seats.
     `earliest`, `latest`: bounds of the start. `village_owner`: only the 里幹事 who answers for the client's 里 may take
     seat 1. `speaks_language`: whoever takes seat 1 speaks one of the client's languages. `category`: of volunteer
-    service (社會福利 …), whose special training its hours ask for; `""`: that of any category will do.
+    service (社會福利 …), whose special training its hours ask for; `""`: that of any category will do. `signature`:
+    somebody signs at the door, or a witness is named. `satisfaction`: the client says how satisfied they are, 1 to 5.
     """
 
     __table_args__ = (UniqueConstraint("office_id", "name"),)
@@ -45,6 +46,8 @@ class Service(KeptRecord, table=True):
     village_owner: bool = False
     speaks_language: bool = False
     category: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    signature: bool = False
+    satisfaction: bool = False
 
 
 class CarePlan(KeptRecord, table=True):

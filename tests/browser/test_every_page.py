@@ -43,6 +43,11 @@ NO_PAGES = {
     "/hand-out/{roster_id}/week.pdf": "paper",
     "/hours/export.{suffix}": "a file",
     "/feeds/{secret}.ics": "a calendar",
+    "/my": "a phone's, looked at in test_my_route.py",
+    "/my/cannot": "a phone's, looked at in test_my_route.py",
+    "/my/route.json": "data",
+    "/my/map": "a frame with rules of its own, tested in test_route_map.py",
+    "/my/worker.js": "a script",
     "/duty/{duty_id}/map": "a frame with rules of its own, tested in test_route_map.py",
     "/unserved/{roster_id}/{unserved_id}/map": "a frame with rules of its own, tested in test_route_map.py",
     "/visits/export.{suffix}": "a file",
@@ -94,6 +99,10 @@ PAGES = {
     "/rosters/{roster_id}/person/{person_id}/{date}": ("{day}", "{day}?suits=1"),
     "/rosters/{roster_id}/seat": ("/rosters/{roster}/seat?item=desk:D01:2026-12-02",),
     "/hand-out/{roster_id}": ("/hand-out/{roster}", "/hand-out/{published}"),
+    "/my/away": ("/my/away",),
+    "/stand-ins/{duty_id}": ("/stand-ins/{duty_id}",),
+    "/d": ("/d", "/d#abcdefghjkmnpqrstuvwxyz23456"),
+    "/links/{roster_id}": ("/links/{roster}", "/links/{published}"),
     "/feed": ("/feed", "/feed?person={person}"),
 }
 # Width, height: a desk, a small desk, a tablet, a phone; 720 is a desk at 200 %, 195 would be a phone at that.
@@ -159,6 +168,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
                 "roster": draft.id,
                 "published": site.roster_id,
                 "duty": duty,
+                "duty_id": duty.removeprefix("/duty/"),
                 "unserved": unserved,
             }
             places |= kept_places(records) | noted_places(records, site.roster_id)

@@ -90,6 +90,17 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("POST", "/publish/{roster_id}"): ((303, 409, 404, 404, 404), None),
     ("GET", "/readers/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("POST", "/duty/{duty_id}/answer"): ((303, 404, 404, 404, 404), None),
+    # Who has no duty of their own has no such page.
+    ("GET", "/my"): ((303, 404, 200, 404, 404), None),
+    ("GET", "/my/route.json"): ((303, 404, 200, 404, 404), None),
+    # Nothing is said in it.
+    ("POST", "/my/entries"): ((303, 404, 422, 404, 404), None),
+    ("GET", "/my/map"): ((303, 404, 200, 404, 404), None),
+    ("GET", "/my/cannot"): ((303, 404, 200, 404, 404), None),
+    ("POST", "/my/cannot"): ((303, 404, 303, 404, 404), None),
+    ("GET", "/my/away"): ((200, 200, 200, 200, 200), None),
+    ("GET", "/my/worker.js"): ((200, 200, 200, 200, 200), None),
+    ("GET", "/stand-ins/{duty_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/week/{monday}/plan"): ((303, 200, 404, 404, 404), None),
     ("POST", "/week/{monday}/plan"): ((303, 303, 404, 404, 404), None),
     ("GET", "/jobs"): ((303, 200, 404, 200, 200), None),
@@ -159,6 +170,18 @@ LINES |= {
     )
 }
 
+# Personal links: the door is everybody's, and what coordinators make of them is theirs.
+LINES |= {
+    ("GET", "/d"): ((200, 200, 200, 200, 200), None),
+    ("HEAD", "/d"): ((200, 200, 200, 200, 200), None),
+    ("POST", "/d/open"): ((404, 404, 404, 404, 404), None),
+    ("GET", "/links/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/links/{roster_id}"): ((303, 200, 404, 404, 404), None),
+    ("POST", "/links/{roster_id}/pins"): ((303, 200, 404, 404, 404), None),
+    ("POST", "/links/{link_id}/revoke"): ((303, 303, 404, 404, 404), None),
+    ("POST", "/people/{person_id}/pin"): ((303, 200, 404, 404, 404), None),
+}
+
 # The visit log and cases: coordinators and auditors read them, coordinators add to them.
 LINES |= {
     (method, path): ((303, answer, 404, answer if auditor else 404, 404), None)
@@ -215,6 +238,7 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     ("POST", "/publish/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("POST", "/duty/{duty_id}/answer", "foreign"): (404, 404, 404, 404),
     ("GET", "/readers/{roster_id}", "foreign"): (404, 404, 404, 404),
+    ("GET", "/stand-ins/{duty_id}", "foreign"): (404, 404, 404, 404),
     **{("GET", f"/jobs/{{job_id}}{more}", "foreign"): (404, 404, 404, 404) for more in ("", "/events")},
     **{("POST", f"/jobs/{{job_id}}/{how}", "foreign"): (404, 404, 404, 404) for how in ("stop", "cancel")},
     ("GET", "/data/changes/{change_id}", "foreign"): (404, 404, 404, 404),
@@ -241,7 +265,9 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
 OBJECTS |= {
     (method, path, "foreign"): (404, 404, 404, 404)
     for method, path in LINES
-    if path.startswith(("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/visits/{", "/cases/{"))
+    if path.startswith(
+        ("/absences/{", "/closed-days/{", "/replan/{", "/compare/{", "/links/{", "/people/{", "/visits/{", "/cases/{")
+    )
 }
 OBJECTS |= api_objects()
 
@@ -310,6 +336,7 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
         "run_id": run,
         "try_id": "0" * 32,
         "absence_id": cast.keep("absences") if "{absence_id}" in template else "",
+        "link_id": cast.keep("links") if "{link_id}" in template else "",
         "closed_day_id": cast.keep("closed-days") if "{closed_day_id}" in template else "",
         "log_id": cast.keep("visits") if "{log_id}" in template else "",
         "case_id": cast.keep("cases") if "{case_id}" in template else "",

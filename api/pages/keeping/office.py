@@ -23,6 +23,7 @@ from outreach.usecases.keeping.show_office import show_office
 
 router = APIRouter()
 _FIELDS = ("name", "address", "contact", "insurance")
+_TICKS = ("navigation", "training_day_counts")
 
 
 @router.get("/office")
@@ -35,8 +36,9 @@ def office(request: Request, records: Records, actor: Asking, done: bool = False
 @router.post("/office", max_body_size=LARGEST_FORM)
 def change(request: Request, typed: AsTyped) -> Response:
     """Save them; when somebody else has changed them, show both sides."""
-    texts, etag = {name: one(typed, name) for name in _FIELDS}, one(typed, "etag")
-    given: dict[str, Any] = texts | {"training_day_counts": bool(one(typed, "training_day_counts"))}
+    given: dict[str, Any] = {name: one(typed, name) for name in _FIELDS}
+    given |= {name: bool(one(typed, name)) for name in _TICKS}
+    etag = one(typed, "etag")
     patch, wrong = checked(request, OfficePatch, given, {})
     if patch is None:
         return _page(request, given, etag, wrong=wrong)

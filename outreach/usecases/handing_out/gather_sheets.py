@@ -20,16 +20,23 @@ from outreach.refusals import NotThere
 from outreach.usecases.showing.duty_stops import StopView
 from outreach.usecases.showing.show_duty import DutyView, duty_views
 from outreach.usecases.showing.sketch_route import sketch_duties
-from outreach.usecases.weeks.own_duty import require_everybody, visible_duty
+from outreach.usecases.weeks.own_duty import require_everybody, visible_doors
 
 MOST_NAMES = 8
 
 
 def gather_sheet(
-    records: OfficeRecords, actor: Actor, duty_id: str, *, geocoder: Geocoder, maps: RouteMaps, language: str
+    records: OfficeRecords,
+    actor: Actor,
+    duty_id: str,
+    *,
+    today: dt.date,
+    geocoder: Geocoder,
+    maps: RouteMaps,
+    language: str,
 ) -> DutySheet:
-    """The sheet of one duty. Raises `NotThere` for who may not see it."""
-    duty, roster = visible_duty(records, actor, duty_id)
+    """The sheet of one duty. Raises `NotThere` for who may not see today where it leads."""
+    duty, roster = visible_doors(records, actor, duty_id, today=today)
     return _sheets(records, roster, [duty], geocoder, maps, language)[0]
 
 
@@ -138,7 +145,9 @@ def _stop(stop: StopView, words: dict[str, Any]) -> SheetStop:
 
 
 def _lines(stop: StopView, words: dict[str, Any]) -> list[str]:
-    where = _address(stop.place) + (words["approximate"] if stop.place.precision == "village" else "")
+    where = ""
+    if stop.place:
+        where = _address(stop.place) + (words["approximate"] if stop.place.precision == "village" else "")
     said = [words["gap"].join(filter(None, (where, cut(stop.phone, PHONE))))]
     if stop.end_place:
         said.append(words["ends_at"].format(_address(stop.end_place)))

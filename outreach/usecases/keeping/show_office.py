@@ -23,7 +23,8 @@ def show_office(records: OfficeRecords, actor: Actor) -> OfficeShown:
 
 def shown_office(office: Office) -> OfficeShown:
     """The office's settings as they are shown."""
-    said = [office.name, office.address, office.contact, office.insurance, office.training_day_counts]
+    said = [office.name, office.address, office.contact]
+    said += [office.insurance, str(office.training_day_counts), str(office.navigation)]
     tag = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
     return OfficeShown(
         etag=f'"{tag}"',
@@ -32,5 +33,6 @@ def shown_office(office: Office) -> OfficeShown:
         contact=office.contact,
         insurance=office.insurance,
         training_day_counts=office.training_day_counts,
+        navigation=office.navigation,
         sample=office.sample,
     )

@@ -11,13 +11,14 @@ from sqlalchemy import Engine
 from outreach.actor import Actor
 from outreach.calendar.dates import TAIPEI
 from outreach.records import DutyLink, Office
-from outreach.records.entrance import entrance, link_of_device, note_link_seen
+from outreach.records.entrance import entrance, links_of_device, note_link_seen
 
 SHOWN_AFTER = dt.timedelta(hours=2)
 """So long after the duty's end its link still shows it."""
 TAKEN_AFTER = dt.timedelta(days=14)
 """So long what the device has noted is still taken, whatever became of the link."""
 NOTED = dt.timedelta(minutes=1)
+_OLDEST = TAKEN_AFTER + dt.timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,26 +39,42 @@ class Bearer:
         return self.link.csrf
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One of a device's links."""
+
+    link: DutyLink
+    office: Office
+    until: dt.datetime
+
+    def shows(self, now: dt.datetime) -> bool:
+        return self.link.revoked is None and now < self.until
+
+
 def who_holds(engine: Engine, token: str, *, now: dt.datetime) -> Bearer | None:
-    """The bearer of this cookie, or `None`: unknown, or longer ago than anything is taken."""
+    """The bearer of this cookie, or `None`: unknown, or longer ago than anything is taken.
+
+    A device may have opened several links. It shows one: of those that show anything today's, else what was opened or
+    used last; and it notes for them all.
+    """
     with entrance(engine) as session:
-        found = link_of_device(session, hash_of(token))
-    if found is None:
+        found = links_of_device(session, hash_of(token), now.date() - _OLDEST)
+    held = [_Held(link, office, shown_until(link.date, end)) for link, office, end in found]
+    taken = [one for one in held if now < one.until + TAKEN_AFTER]
+    if not taken:
         return None
-    link, office, arrival = found
-    until = shown_until(link.date, arrival)
-    if now >= until + TAKEN_AFTER:
-        return None
-    shows = link.revoked is None and now < until
+    chosen = max(taken, key=lambda one: (one.shows(now), one.link.date == now.date(), _used(one.link), one.link.date))
+    link = chosen.link
     actor = Actor(
         office_id=link.office_id,
-        role="link" if shows else "noting",
+        role="link" if chosen.shows(now) else "noting",
         person_id=link.person_id,
         link_id=link.id,
         date=link.date,
+        bound=frozenset((one.link.person_id, one.link.date) for one in taken if one.link.office_id == link.office_id),
     )
     noted = link.seen is not None and now - link.seen < NOTED
-    return Bearer(actor=actor, link=link, office=office, shown_until=until, noted=noted)
+    return Bearer(actor=actor, link=link, office=chosen.office, shown_until=chosen.until, noted=noted)
 
 
 def shown_until(date: dt.date, arrival: dt.datetime | None) -> dt.datetime:
@@ -74,4 +91,8 @@ def note_holding(engine: Engine, bearer: Bearer, *, now: dt.datetime) -> None:
 
 def hash_of(secret: str) -> str:
     """What is kept of a secret of 128 bits or more: its SHA-256."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def _used(link: DutyLink) -> dt.datetime:
+    return link.seen or link.created

@@ -12,6 +12,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from sqlmodel import col, select
+
 from outreach.actor import Actor, Role
 from outreach.calendar.dates import TAIPEI
 from outreach.forms.entries import EntryForm, ResultForm
@@ -62,8 +64,8 @@ def _clock_off(at: dt.datetime, date: dt.date, now: dt.datetime, sent: dt.dateti
 
 def is_last_said(records: OfficeRecords, log: VisitLog, action: str, said: Said) -> bool:
     """Whether nothing that was said later about this action stands on the line. Of two at once, the second counts."""
-    others = records.all(Entry, Entry.log_id == log.id, Entry.action == action)
-    return all(dt.datetime.fromisoformat(other.content["said"]) <= said.said for other in others)
+    asked = select(col(Entry.content)).where(Entry.log_id == log.id, Entry.action == action)
+    return all(dt.datetime.fromisoformat(content["said"]) <= said.said for content in records.session.exec(asked))
 
 
 def put_on_line(

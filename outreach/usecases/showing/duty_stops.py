@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlmodel import col
 
 from outreach.records import CarePlan, Client, Person, Place, RosterDuty, RosterStop
 from outreach.records.database import OfficeRecords
+from outreach.usecases.links.may_show import DOORS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,8 @@ class Partner:
 class StopView:
     """One stop as a person reads it. `number`: as on the map. `age`: years this year, for a client. `leg_*`: what leads
     here. `lunch`: whether the lunch break lies between the stop before and
-    this one, and then on which side of the leg. `end_place`: where it ends if
-    elsewhere.
+    this one, and then on which side of the leg. `place`: `None` where a door is not shown; `end_place`: where it ends
+    if elsewhere.
     """
 
     number: int
@@ -38,7 +39,7 @@ class StopView:
     client: str
     age: int | None
     phone: str
-    place: Place
+    place: Place | None
     end_place: Place | None
     notes: tuple[str, ...]
     units: int
@@ -75,6 +76,16 @@ def stop_views(
         )
         for duty in duties
     }
+
+
+def without_doors(stops: Sequence[StopView]) -> tuple[StopView, ...]:
+    """The same stops with nothing of whom they lead to; the office's own counters and schools stay."""
+    return tuple(
+        replace(stop, client="", age=None, phone="", notes=(), place=None, end_place=None)
+        if stop.kind in DOORS
+        else stop
+        for stop in stops
+    )
 
 
 def _facts(records: OfficeRecords, duties: Sequence[RosterDuty], stops: Sequence[RosterStop]) -> _Facts:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import col
 
 from outreach.actor import Actor
 from outreach.records import Person, Roster, RosterDuty, RosterStop, Unit
 from outreach.records.database import OfficeRecords
-from outreach.usecases.showing.duty_stops import StopView, stop_views
+from outreach.usecases.links.may_show import may_show_clients
+from outreach.usecases.showing.duty_stops import StopView, stop_views, without_doors
 from outreach.usecases.weeks.own_duty import visible_duty
 
 
@@ -20,7 +22,7 @@ class DutyView:
     """What a duty's page and its printed sheet show. `metres`: of all legs together.
 
     `start`, `end`: the unit where the duty begins and ends, `""` for the person's home: where a volunteer lives is
-    nobody's business who reads a duty.
+    nobody's business who reads a duty. `shows_doors`: whether names and addresses of clients are in it.
     """
 
     duty: RosterDuty
@@ -32,12 +34,19 @@ class DutyView:
     stops: tuple[StopView, ...]
     lunch_last: bool
     metres: int
+    shows_doors: bool = True
 
 
-def show_duty(records: OfficeRecords, actor: Actor, duty_id: str) -> DutyView:
-    """The duty with this identifier. Raises `NotThere` for who may not see it."""
+def show_duty(records: OfficeRecords, actor: Actor, duty_id: str, *, today: dt.date) -> DutyView:
+    """The duty with this identifier; whose doors it leads to only on the days on which the actor is shown that.
+
+    Raises `NotThere` for who may not see it.
+    """
     duty, roster = visible_duty(records, actor, duty_id)
-    return duty_views(records, roster, [duty])[0]
+    view = duty_views(records, roster, [duty])[0]
+    if may_show_clients(actor, duty.date, today):
+        return view
+    return replace(view, stops=without_doors(view.stops), shows_doors=False)
 
 
 def duty_views(records: OfficeRecords, roster: Roster, duties: Sequence[RosterDuty]) -> tuple[DutyView, ...]:

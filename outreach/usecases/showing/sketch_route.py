@@ -28,12 +28,14 @@ from outreach.usecases.showing.route_marks import (
     the_record,
     time_of,
 )
-from outreach.usecases.weeks.own_duty import require_everybody, visible_duty
+from outreach.usecases.weeks.own_duty import require_everybody, visible_doors
 
 
-def sketch_route(records: OfficeRecords, actor: Actor, duty_id: str, geocoder: Geocoder, language: str) -> RouteSketch:
-    """The route of a duty, for who may see it. Raises `NotThere`."""
-    duty, _ = visible_duty(records, actor, duty_id)
+def sketch_route(
+    records: OfficeRecords, actor: Actor, duty_id: str, geocoder: Geocoder, language: str, *, today: dt.date
+) -> RouteSketch:
+    """The route of a duty, for who may see today where it leads. Raises `NotThere`."""
+    duty, _ = visible_doors(records, actor, duty_id, today=today)
     return sketch_duty(records, duty, geocoder, language)
 
 

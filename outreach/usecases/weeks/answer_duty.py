@@ -28,15 +28,15 @@ def decline_duty(records: OfficeRecords, actor: Actor, *, duty_id: str, reason: 
 
 
 def _answer(records: OfficeRecords, actor: Actor, duty_id: str, answer: str, reason: str, now: dt.datetime) -> Answer:
-    if actor.role not in ("coordinator", "field"):
+    if actor.role not in ("coordinator", "field", "link"):
         raise NotAllowed
     duty = records.get(RosterDuty, duty_id)
-    if duty is None or (actor.role == "field" and not actor.is_person(duty.person_id)):
+    if duty is None or (actor.role != "coordinator" and not actor.owns(duty.person_id, duty.date)):
         raise NotThere
     reason = checked_reason(reason)
     lock_week(records, monday_of(duty.date))
     roster = records.get(Roster, duty.roster_id, lock=True)
-    if roster is None or (roster.status == "draft" and actor.role == "field"):
+    if roster is None or (roster.status == "draft" and actor.role != "coordinator"):
         raise NotThere
     if roster.status != "published":
         raise Conflict(
@@ -48,6 +48,11 @@ def _answer(records: OfficeRecords, actor: Actor, duty_id: str, answer: str, rea
         )
     if duty.departure <= now:
         raise Conflict(Refusal("past", "這次勤務已經開始或結束。", "This duty has begun or is over."))
+    return note_answer(records, duty, answer=answer, reason=reason, now=now)
+
+
+def note_answer(records: OfficeRecords, duty: RosterDuty, *, answer: str, reason: str, now: dt.datetime) -> Answer:
+    """This is what was said last to a duty, whoever may say so."""
     records.is_noted = True
     known = records.all(Answer, Answer.duty_id == duty.id)
     if known:
@@ -57,7 +62,7 @@ def _answer(records: OfficeRecords, actor: Actor, duty_id: str, answer: str, rea
     return records.add(
         Answer(
             office_id="",
-            roster_id=roster.id,
+            roster_id=duty.roster_id,
             duty_id=duty.id,
             person_id=duty.person_id,
             answer=answer,

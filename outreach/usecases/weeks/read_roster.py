@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,7 @@ from outreach.actor import Actor
 from outreach.records import Client, Person, Place, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
+from outreach.usecases.links.may_show import DOORS, may_show_clients
 from outreach.usecases.weeks.published_roster import roster_for
 
 Row = Mapping[str, Any]
@@ -93,8 +95,8 @@ _CLIENT = ("id", "code", "name")
 _PLACE = ("id", "address", "village", "lat", "lon", "precision")
 
 
-def roster_etag(records: OfficeRecords, actor: Actor, roster_id: str) -> str:
-    """What stands for a roster as this actor sees it: it changes with its status, and with the names in it.
+def roster_etag(records: OfficeRecords, actor: Actor, roster_id: str, *, today: dt.date) -> str:
+    """What stands for a roster as this actor sees it today: it changes with its status, and with the names in it.
 
     A change by hand of what is in a draft edits the roster too; the people and clients it shows cannot be removed.
     Raises as `read_roster`.
@@ -106,12 +108,14 @@ def roster_etag(records: OfficeRecords, actor: Actor, roster_id: str) -> str:
     people = records.session.exec(select(func.sum(Person.version)).where(col(Person.id).in_(duties))).one()
     shown = col(Client.id).in_(stops) | col(Client.id).in_(left)
     clients = records.session.exec(select(func.sum(Client.version)).where(shown)).one()
-    said = (roster.id, roster.version, people, clients, actor.sees_everybody or actor.person_id)
+    whose = actor.sees_everybody or (actor.person_id, today.isoformat())
+    said = (roster.id, roster.version, people, clients, whose)
     return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}"'
 
 
-def read_roster(records: OfficeRecords, actor: Actor, roster_id: str) -> RosterView:
-    """A roster with its duties, stops and what it leaves out; for a field person, their own duties.
+def read_roster(records: OfficeRecords, actor: Actor, roster_id: str, *, today: dt.date) -> RosterView:
+    """A roster with its duties, stops and what it leaves out; for a field person, their own duties, and the clients and
+    places of those whose doors they are shown today.
 
     Raises `NotThere`, also for what field persons may not know of, and `NotAllowed`.
     """
@@ -130,7 +134,13 @@ def read_roster(records: OfficeRecords, actor: Actor, roster_id: str) -> RosterV
         by_duty[stop.pop("duty_id")].append(stop)
     for duty in duties:
         duty["stops"] = sorted(by_duty[duty["id"]], key=lambda stop: stop["position"])
-    rows = [*duties, *stops, *unserved]
+    shown = [
+        stop
+        for duty in duties
+        for stop in duty["stops"]
+        if stop["kind"] not in DOORS or may_show_clients(actor, duty["date"], today)
+    ]
+    rows = [*duties, *shown, *unserved]
     return RosterView(
         roster=roster,
         people=_named(records, Person, _PERSON, (row.get("person_id") for row in duties)),

@@ -35,11 +35,14 @@ def report_absence(
     reason: str = "",
     now: dt.datetime,
 ) -> ReportedAbsence:
-    """Keep that a person is away in `[start, end)`. Coordinators report it of anybody, field persons of themselves.
+    """Keep that a person is away in `[start, end)`. Coordinators report it of anybody, field persons of
+    themselves; who has a personal link, of its day.
 
     Raises `NotThere` for somebody else's, `Invalid` for a span that cannot be, `Conflict` when it is known already.
     """
     person_or_refused(records, actor, person_id)
+    if actor.date is not None and {start.astimezone(TAIPEI).date(), end.astimezone(TAIPEI).date()} != {actor.date}:
+        raise NotThere
     _check(start, end, now)
     reason = checked_reason(reason)
     lock_known_weeks(records, start.astimezone(TAIPEI).date(), end.astimezone(TAIPEI).date())
@@ -61,10 +64,10 @@ def person_or_refused(records: OfficeRecords, actor: Actor, person_id: str) -> P
     """The person whose part of the week this is about. Raises `NotAllowed`, and `NotThere` for a field person who asks
     for somebody else.
     """
-    if actor.role not in ("coordinator", "field"):
+    if actor.role not in ("coordinator", "field", "link"):
         raise NotAllowed
     person = records.get(Person, person_id)
-    if person is None or (actor.role == "field" and not actor.is_person(person_id)):
+    if person is None or (actor.role != "coordinator" and not actor.is_person(person_id)):
         raise NotThere
     return person
 

@@ -164,7 +164,7 @@ def test_reading_asks_as_often_however_long_it_is(tmp_path: Path, stops: int) ->
     api = ApiSite(f"sqlite:///{tmp_path}/office.db", clients=stops)
 
     with office_records(api.engine, write=False) as records, api.queries() as asked:
-        view = read_roster(records, COORDINATOR, api.roster_id)
+        view = read_roster(records, COORDINATOR, api.roster_id, today=MONDAY)
     assert sum(len(duty["stops"]) for duty in view.duties) >= stops
     assert len(asked) == 7
     api.engine.dispose()

@@ -45,7 +45,7 @@ class Sheets:
         with office_records(self.engine, write=False) as records:
             (person,) = records.all(Person, Person.code == code)
             (duty,) = records.all(RosterDuty, RosterDuty.person_id == person.id)
-            sheet = gather_sheet(records, actor or self.actor, duty.id, language=language, **self.plugs)
+            sheet = gather_sheet(records, actor or self.actor, duty.id, today=MONDAY, language=language, **self.plugs)
         return duty_sheets([sheet], language)
 
     def day(self, date=MONDAY + dt.timedelta(days=2), **more):

@@ -12,7 +12,7 @@ from outreach.records import Person, Place, RosterDuty, RosterStop
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.refusals import NotThere
 from outreach.usecases.showing.show_duty import DutyView, show_duty
-from tests.office import at, small_office
+from tests.office import MONDAY, at, small_office
 from tests.signed_in import COORDINATOR
 
 
@@ -31,7 +31,7 @@ def duty_of(records: OfficeRecords, name: str) -> RosterDuty:
 
 def shown(records: OfficeRecords, duty: RosterDuty) -> DutyView:
     records.session.flush()
-    return show_duty(records, COORDINATOR, duty.id)
+    return show_duty(records, COORDINATOR, duty.id, today=MONDAY)
 
 
 def test_stops_are_numbered_in_order_with_their_clients(records: OfficeRecords) -> None:
@@ -95,4 +95,4 @@ def test_a_duty_from_home_does_not_say_where_home_is(records: OfficeRecords) -> 
 
 def test_no_duty_no_view(records: OfficeRecords) -> None:
     with pytest.raises(NotThere):
-        show_duty(records, COORDINATOR, "0" * 32)
+        show_duty(records, COORDINATOR, "0" * 32, today=MONDAY)

@@ -18,10 +18,12 @@ FIELDS = {
     "category": CATEGORY,
     "village_owner": Word("第 1 個名額限該里的里幹事", "Seat 1: only the 里幹事 of the client's 里"),
     "speaks_language": Word("第 1 個名額要通對方的語言", "Seat 1: speaks one of the client's languages"),
+    "signature": Word("到府要簽名", "Signed at the door", "簽在手機上，或寫見證人。", "On the phone, or a witness."),
+    "satisfaction": Word("問滿意度", "Asks how satisfied", "請對方給 1 到 5 分。", "The client gives 1 to 5."),
 }
 GROUPS = (
     (BASICS, ("name", "letter", "block", "unit_id", "minutes", "kit_id", "category")),
     (SEATS, ("crew", "village_owner", "speaks_language")),
     (WHEN, ("earliest", "latest")),
-    (MORE, ("mandatory", "weight")),
+    (MORE, ("mandatory", "weight", "signature", "satisfaction")),
 )

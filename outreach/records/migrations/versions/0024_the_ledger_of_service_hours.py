@@ -1,6 +1,6 @@
 """Service hours that are signed off, and what the office asks of insurance and training days.
 
-Revision: 0024, after 0019
+Revision: 0024, after 0021
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from outreach.records.moment import TaipeiDateTime
 
 revision = "0024"
-down_revision = "0019"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

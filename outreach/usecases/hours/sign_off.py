@@ -17,6 +17,7 @@ from outreach.usecases.hours.show_hours import newest_lines
 from outreach.usecases.hours.state import state_of
 from outreach.usecases.weeks.coordinators_only import coordinators_only
 
+_TICK = dt.timedelta(microseconds=1)
 OWN = Refusal(
     "own_hours",
     "自己的服務時數要由別人核定，請另一位承辦人處理。",
@@ -61,7 +62,7 @@ def sign_off(records: OfficeRecords, actor: Actor, *, rows: Mapping[str, int], n
         if state_of(row, credit, lines.get(row_id)) == "signed":
             continue
         row.registered, row.registrar_id, row.credited = now, account_id, credit.minutes
-        records.add(line_of(row, credit.minutes, account_id, now))
+        records.add(line_of(row, credit.minutes, account_id, later_than(lines.get(row_id), now)))
         done.append(credit.minutes)
     records.is_noted = bool(done)
     return SignedOff(rows=len(done), minutes=sum(done))
@@ -73,6 +74,11 @@ def check_registrar(actor: Actor) -> str:
     if actor.account_id is None:
         raise NotAllowed(_NOBODY)
     return actor.account_id
+
+
+def later_than(line: HoursLine | None, now: dt.datetime) -> dt.datetime:
+    """Now, or just after the newest line about a row: of two at the same moment nobody could tell which one holds."""
+    return now if line is None else max(now, line.at + _TICK)
 
 
 def line_of(row: VisitLog, minutes: int, account_id: str, now: dt.datetime) -> HoursLine:

@@ -8,7 +8,8 @@ from outreach.actor import Actor
 from outreach.records import VisitLog
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, NotAllowed, NotThere, Refusal
-from outreach.usecases.hours.sign_off import OWN, check_registrar, line_of
+from outreach.usecases.hours.show_hours import newest_lines
+from outreach.usecases.hours.sign_off import OWN, check_registrar, later_than, line_of
 
 _NOT_SIGNED = Refusal("not_signed_off", "這一筆還沒有核定。", "This row is not signed off.")
 
@@ -25,7 +26,8 @@ def withdraw_hours(
         raise NotAllowed(OWN)
     if row.registered is None:
         raise Conflict(_NOT_SIGNED)
-    line = line_of(row, row.credited or 0, account_id, now)
+    newest = newest_lines(records, [log_id]).get(log_id)
+    line = line_of(row, row.credited or 0, account_id, later_than(newest, now))
     line.withdrawn, line.reason = True, reason
     records.add(line)
     row.registered = row.registrar_id = row.credited = None

@@ -23,8 +23,8 @@ def show_office(records: OfficeRecords, actor: Actor) -> OfficeShown:
 
 def shown_office(office: Office) -> OfficeShown:
     """The office's settings as they are shown."""
-    said = [office.name, office.address, office.contact, office.navigation]
-    said += [office.insurance, office.training_day_counts]
+    said: list[str | bool] = [office.name, office.address, office.contact]
+    said += [office.navigation, office.insurance, office.training_day_counts]
     tag = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
     return OfficeShown(
         etag=f'"{tag}"',

@@ -138,11 +138,11 @@ def test_a_person_keeps_their_pin_from_link_to_link(doors):
 
 
 @pytest.mark.parametrize(
-    "secret", ["", "a", "x" * 28, new_secret(), "1" * 28, "#", "é" * 28, "x" * 5000, "💥" * 28, "/d#" + "y" * 28]
+    "secret", ["", "a", "x" * 28, "new", "1" * 28, "#", "é" * 28, "x" * 5000, "💥" * 28, "/d#" + "y" * 28]
 )
 def test_what_was_never_made_does_not_open(doors, secret):
     doors.secret()
-    assert doors.fails(secret)
+    assert doors.fails(new_secret() if secret == "new" else secret)
 
 
 def test_it_may_be_typed_from_paper_or_pasted_with_its_address(doors):

@@ -27,14 +27,19 @@ each other. One worker has them all; the others share the rest, file by file.
 """
 
 
-@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Of a file all tests go to one worker."""
+    file = _file_of(item)
+    item.add_marker(pytest.mark.xdist_group("one after another" if file in ONE_AFTER_ANOTHER else file))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest comes first, and of a file all tests on one worker."""
-    here = Path(__file__).parent
-    for item in items:
-        file = item.path.relative_to(here).as_posix()
-        item.add_marker(pytest.mark.xdist_group("one after another" if file in ONE_AFTER_ANOTHER else file))
-    items.sort(key=lambda item: item.path.relative_to(here).as_posix() not in ONE_AFTER_ANOTHER)
+    """What takes longest comes first."""
+    items.sort(key=lambda item: _file_of(item) not in ONE_AFTER_ANOTHER)
+
+
+def _file_of(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).as_posix()
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from outreach.records.database import open_database
 from tests.databases import KINDS, PostgresServer, postgres_server
@@ -27,19 +29,24 @@ each other. One worker has them all; the others share the rest, file by file.
 """
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Of a file all tests go to one worker."""
-    file = _file_of(item)
-    item.add_marker(pytest.mark.xdist_group("one after another" if file in ONE_AFTER_ANOTHER else file))
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands out tests file by file, and some files all to one worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0].removeprefix("tests/")
+        return "one after another" if file in ONE_AFTER_ANOTHER else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:
+    """Takes the place of `--dist loadfile`."""
+    return Together(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest comes first."""
-    items.sort(key=lambda item: _file_of(item) not in ONE_AFTER_ANOTHER)
-
-
-def _file_of(item: pytest.Item) -> str:
-    return item.path.relative_to(Path(__file__).parent).as_posix()
+    here = Path(__file__).parent
+    items.sort(key=lambda item: item.path.relative_to(here).as_posix() not in ONE_AFTER_ANOTHER)
 
 
 @pytest.fixture(scope="session")

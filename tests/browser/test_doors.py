@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 from sqlmodel import select
 
-from outreach.records import Roster, SignIn
+from outreach.records import Person, Roster, RosterDuty, SignIn
 from outreach.records.database import office_records
+from tests.browser.field_site import serve_field
 from tests.browser.test_pages import WEEK, Site, Visit, expect_in_focus, serve
 from tests.signed_in import PASSWORD, account_in
 
@@ -110,22 +111,25 @@ def test_a_new_password_is_set_on_the_account_page(desktop: BrowserContext, site
     expect(page.get_by_role("status")).to_contain_text("密碼已變更")
 
 
-def test_a_field_persons_phone_leads_to_their_own_duty(phone: BrowserContext, site: Site, tmp_path: Path) -> None:
-    visit = Visit(phone.new_page(), site)
-    page = visit.page
-    visit.open("/")
-    page.get_by_label("帳號").fill("field")
-    page.get_by_label("密碼").fill(PASSWORD)
-    page.get_by_role("button", name="登入").tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text("我的勤務")
-    visit.open(site.duty() + "#stop-2")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("林秀琴")
-    expect(page.get_by_role("navigation")).to_have_count(0)
-    expect_in_focus(page, "2")
-    page.locator("#stop-3 .pick").tap()
-    expect_in_focus(page, "3")
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0
-    visit.open(WEEK)
-    expect(page.get_by_role("heading", level=1)).to_have_text("我的勤務")
-    assert [one for one in visit.complaints if "404" not in one] == []
+def test_a_field_persons_phone_leads_to_their_own_duty(phone: BrowserContext, tmp_path: Path) -> None:
+    """On the day itself: doors and map are shown from the day before until the day after."""
+    with serve_field(tmp_path) as field:
+        with office_records(field.engine, write=False) as records:
+            (person,) = records.all(Person, Person.code == "V001")
+            duties = records.all(RosterDuty, RosterDuty.person_id == person.id)
+        duty = next(one for one in duties if one.date == field.clock.now().date())
+        page = field.open(phone, "/")
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        expect(page.get_by_role("heading", level=1)).to_have_text("我的勤務")
+        page.goto(f"{field.origin}/duty/{duty.id}#stop-2")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("林秀琴")
+        expect(page.get_by_role("navigation")).to_have_count(0)
+        expect_in_focus(page, "2")
+        page.locator("#stop-3 .pick").tap()
+        expect_in_focus(page, "3")
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0
+        page.goto(field.origin + WEEK)
+        expect(page.get_by_role("heading", level=1)).to_have_text("我的勤務")
+        assert [one for one in complaints if "404" not in one] == []

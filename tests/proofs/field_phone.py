@@ -69,6 +69,11 @@ def kept_offline(page: Page) -> None:
     page.wait_for_function(_KEPT)
 
 
+def nothing_kept(page: Page) -> None:
+    """Wait until the phone keeps no page any more."""
+    page.wait_for_function(_KEPT.replace("return count > 0", "return count === 0"))
+
+
 def unsent(page: Page) -> int:
     """How many entries wait on this phone."""
     count: int = page.evaluate(_OUTBOX, ["waiting"])

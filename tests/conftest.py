@@ -6,8 +6,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from outreach.records.database import open_database
 from tests.databases import KINDS, PostgresServer, postgres_server
@@ -26,13 +28,23 @@ each other. One worker has them all; the others share the rest, file by file.
 """
 
 
-@pytest.hookimpl(tryfirst=True)
+class Together(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands out tests file by file, and some files all to one worker."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0].removeprefix("tests/")
+        return "one after another" if file in ONE_AFTER_ANOTHER else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:
+    """Takes the place of `--dist loadfile`."""
+    return Together(config, log) if config.getoption("dist") == "loadfile" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest comes first, and of a file all tests on one worker."""
+    """What takes longest comes first."""
     here = Path(__file__).parent
-    for item in items:
-        file = item.path.relative_to(here).as_posix()
-        item.add_marker(pytest.mark.xdist_group("one after another" if file in ONE_AFTER_ANOTHER else file))
     items.sort(key=lambda item: item.path.relative_to(here).as_posix() not in ONE_AFTER_ANOTHER)
 
 

@@ -258,7 +258,7 @@ class Monday:
         page = self.page
         self.the_board()
         if self.size == "desk":
-            chip = page.locator('.board tbody[data-role="substitute"] a.chip:has(b:text-is("醫"))').first
+            chip = page.locator('.board tbody[data-role="substitute"] a.chip[aria-label*="陪伴就醫"]').first
             day = chip.locator("xpath=ancestor::td").get_attribute("data-date")
             rows = page.locator('.board tbody[data-role="substitute"] tr.one')
             names = [row.locator(".rowname .cut").inner_text() for row in rows.all()]
@@ -272,7 +272,8 @@ class Monday:
             if choice.is_visible():
                 choice.click()
         else:
-            page.locator('a.chip:visible:has(b:text-is("醫"))').first.click()
+            page.evaluate("document.querySelectorAll('.days details').forEach((day) => { day.open = true; })")
+            page.locator('a.chip:visible[aria-label*="陪伴就醫"]').first.click()
             page.get_by_role("link", name=re.compile("^換人或改時間：陪伴就醫")).first.click()
             page.get_by_text("指定人或時間").click()
             someone = page.get_by_label("給誰").locator("option", has_text="（職員）").first.get_attribute("value")

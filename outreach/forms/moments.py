@@ -74,6 +74,8 @@ Time = Annotated[
     PlainSerializer(lambda time: f"{time:%H:%M}", return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "pattern": f"^{_TIME.pattern}$", "examples": ["08:30"]}),
 ]
+ShownTime = Annotated[dt.time, WithJsonSchema({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]:[0-5][0-9]$"})]
+"""A time of day without a zone, in what is shown; JSON Schema's own format wants a zone."""
 Moment = Annotated[
     dt.datetime,
     BeforeValidator(_read_moment),

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import col
 
+from outreach.forms.moments import ShownTime
 from outreach.records import Client, Person
 from outreach.records.database import OfficeRecords
 
@@ -41,8 +42,8 @@ class Agreement:
     what: str
     who: Who | None = None
     date: dt.date | None = None
-    start: dt.time | None = None
-    until: dt.time | None = None
+    start: ShownTime | None = None
+    until: ShownTime | None = None
     minutes: int = 0
     limit: str = ""
     value: float = 0.0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlmodel import select
 
 from outreach.calendar.dates import TAIPEI
+from outreach.forms.moments import ShownTime
 from outreach.records import Person
 from outreach.records.database import OfficeRecords
 from outreach.usecases.showing.roster_rows import DutyRow, LeftRow, RosterRows, StopRow
@@ -31,8 +32,8 @@ class DeskShift:
     """One shift. `short`: mandatory seats that are empty; `spare`: the others."""
 
     date: dt.date
-    start: dt.time
-    end: dt.time
+    start: ShownTime
+    end: ShownTime
     label: str
     seated: tuple[Seated, ...]
     short: int

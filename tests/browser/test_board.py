@@ -21,6 +21,7 @@ from api.serving import Server
 from outreach.records import Roster
 from outreach.records.database import office_records, open_database
 from tests.board_office import Friday, Held, held_in, newest, people_of, planned_office
+from tests.browser.looks import sticks_out
 from tests.office import MONDAY
 from tests.signed_in import CHEAP, PASSWORD, account_in
 
@@ -355,8 +356,7 @@ def test_a_finger_opens_a_sheet_with_the_same_actions(phone: BrowserContext, boa
     expect(dialog(page)).to_have_count(0)
     expect(said(page)).to_contain_text("已存入第 2 版草稿")
     assert board.shifts()["Tue"].person_id != shift.person_id
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0
+    assert sticks_out(page) <= 0
 
 
 def test_the_panels_work_without_javascript(browser: Browser, board: Board) -> None:

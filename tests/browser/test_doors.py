@@ -13,6 +13,7 @@ from sqlmodel import select
 from outreach.records import Person, Roster, RosterDuty, SignIn
 from outreach.records.database import office_records
 from tests.browser.field_site import serve_field
+from tests.browser.looks import sticks_out
 from tests.browser.test_pages import WEEK, Site, Visit, expect_in_focus, serve
 from tests.signed_in import PASSWORD, account_in
 
@@ -128,8 +129,7 @@ def test_a_field_persons_phone_leads_to_their_own_duty(phone: BrowserContext, tm
         expect_in_focus(page, "2")
         page.locator("#stop-3 .pick").tap()
         expect_in_focus(page, "3")
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert over <= 0
+        assert sticks_out(page) <= 0
         page.goto(field.origin + WEEK)
         expect(page.get_by_role("heading", level=1)).to_have_text("我的勤務")
         assert [one for one in complaints if "404" not in one] == []

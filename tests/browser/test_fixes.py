@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, expect
 
 from api.app import create_app
@@ -20,6 +19,7 @@ from maps.travel.estimate import EstimatedTravel
 from outreach.records import Job, RosterUnserved
 from outreach.records.database import office_records, open_database
 from outreach.usecases.weeks.make_roster import make_roster
+from tests.browser.looks import serious, sticks_out
 from tests.browser.test_pages import Site, Visit
 from tests.children.at import children_at
 from tests.contract.pages.test_fixes import EVENING, FRIDAY, Friday
@@ -92,9 +92,8 @@ def walk(site: Site, context: BrowserContext) -> None:
     expect(best).to_be_visible(timeout=60_000)
     expect(best.get_by_role("heading")).to_contain_text("請郭育誠 12/4（五）")
     expect(best).to_contain_text("已試排，確認可行")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = [one["id"] for one in Axe().run(page).response["violations"] if one["impact"] in ("serious", "critical")]
-    assert found == []
+    assert sticks_out(page) <= 0
+    assert serious(page) == []
     best.get_by_text("先看前後對照").click()
     expect(best.get_by_role("table")).to_contain_text("沒有勤務")
     best.get_by_role("button", name="打過電話了，套用").click()

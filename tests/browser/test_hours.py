@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from outreach.records import HoursLine, Person
 from outreach.records.database import office_records
+from tests.browser.looks import serious, sticks_out
 from tests.browser.test_pages import Site, Visit, serve
 from tests.service_hours import DAY, insure, log_row, train
 from tests.signed_in import account_in
 
-SERIOUS = ("serious", "critical")
 MONTH = "/hours?month=2026-12"
 
 
@@ -41,10 +40,8 @@ def minutes(site: Site) -> list[int]:
 
 def check(page: Page) -> None:
     """Nothing sticks out, and axe finds nothing serious."""
-    width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert width[0] <= width[1]
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found if one["impact"] in SERIOUS] == []
+    assert sticks_out(page) <= 0
+    assert serious(page) == []
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

@@ -16,6 +16,7 @@ from outreach.calendar.dates import coming_monday
 from outreach.records import Client, Roster
 from outreach.records.database import office_records, open_database
 from outreach.usecases.importing.import_workbook import import_workbook
+from tests.browser.looks import sticks_out
 from tests.imports import GEOCODER, StoppedClock
 from tests.office import small_office
 from tests.signed_in import PASSWORD, account_in
@@ -59,7 +60,7 @@ def start(page: Page, server: Server, monday: dt.date, seconds: int) -> None:
 
 
 def no_overflow(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+    return sticks_out(page) <= 0
 
 
 def test_a_plan_is_watched_and_stopped_early(desktop: BrowserContext, server: Server) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from api.app import create_app
@@ -22,6 +21,7 @@ from outreach.records import Client, Officer, Person
 from outreach.records.database import office_records, open_database
 from outreach.usecases.ladders.move_on import move_on
 from outreach.usecases.ladders.raise_alarms import raise_alarms
+from tests.browser.looks import serious, sticks_out
 from tests.browser.test_pages import Site, Visit
 from tests.ladders import door_of, note
 from tests.office import small_office
@@ -97,11 +97,8 @@ def shut(site: Site, code: str = "C001") -> None:
 
 
 def assert_fits_and_is_accessible(page: Page) -> None:
-    width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert width[0] <= width[1], f"{width[0] - width[1]} pixels stick out"
-    found = Axe().run(page).response["violations"]
-    told = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
-    assert [one for one, rule in zip(told, found, strict=True) if rule["impact"] in ("serious", "critical")] == []
+    assert sticks_out(page) <= 0
+    assert serious(page) == []
 
 
 def look(page: Page) -> None:

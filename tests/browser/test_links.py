@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from api.app import create_app
@@ -20,7 +19,7 @@ from api.serving import Server
 from outreach.records import Office, Roster
 from outreach.records.database import office_records, open_database
 from tests.browser.conftest import QUIET
-from tests.browser.test_every_page import SERIOUS
+from tests.browser.looks import serious, sticks_out
 from tests.office import at, small_office
 from tests.signed_in import CHEAP, PASSWORD, account_in
 from tests.tls import NAME, certificate
@@ -118,10 +117,8 @@ def one_link(desk: Page, served: Served) -> tuple[str, str]:
 
 def fits(page: Page) -> None:
     """Nothing sticks out, and axe finds nothing serious."""
-    width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert width[0] <= width[1]
-    found = Axe().run(page)
-    assert [one["id"] for one in found.response["violations"] if one["impact"] in SERIOUS] == []
+    assert sticks_out(page) <= 0
+    assert serious(page) == []
 
 
 def test_from_the_strip_to_the_phone_without_the_secret_in_any_request(

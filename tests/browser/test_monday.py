@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 from sqlalchemy import Engine
@@ -31,6 +30,7 @@ from outreach.calendar.dates import coming_monday
 from outreach.calendar.holidays import closed_on
 from outreach.records import Message, Person, PersonSkill, Pin, Roster, RosterDuty
 from outreach.records.database import office_records, open_database
+from tests.browser.looks import serious, sticks_out
 from tests.signed_in import CHEAP, PASSWORD, account_in
 
 SOON = 120_000
@@ -150,9 +150,8 @@ class Monday:
     def look(self, name: str) -> None:
         """The page fits, axe finds nothing serious, and a picture is taken where somebody wants them."""
         self.steps += 1
-        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        found = Axe().run(self.page, context={"exclude": [["iframe"]]}).response["violations"]
-        assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == [], name
+        assert sticks_out(self.page) <= 0, name
+        assert serious(self.page) == [], name
         folder = os.environ.get("OUTREACH_SCREENSHOTS")
         if folder:
             self.page.screenshot(path=Path(folder) / f"monday-{self.steps:02}-{name}-{self.size}.png")

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from api.app import create_app
@@ -21,6 +20,7 @@ from outreach.calendar.dates import coming_monday
 from outreach.records import Absence, Availability, Person, Roster, RosterDuty, RosterStop
 from outreach.records.database import office_records, open_database
 from outreach.usecases.replanning.forget_tries import tries_of
+from tests.browser.looks import serious, sticks_out
 from tests.office import MONDAY, small_office
 from tests.signed_in import CHEAP, PASSWORD, account_in
 
@@ -82,9 +82,8 @@ def signed_in(context: BrowserContext, site: Site) -> Page:
 
 def well_made(page: Page) -> None:
     """Nothing runs over the edge, and axe finds nothing serious."""
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    assert sticks_out(page) <= 0
+    assert serious(page) == []
 
 
 @pytest.mark.parametrize("context", ["desktop", "phone"])

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from maps.render.route_page import FoliumRouteMaps
 from outreach.ports import RouteSketch
+from tests.browser.looks import sticks_out
 from tests.sketches import HALL, HOSTILE, hostile_route, route, stop
 
 
@@ -153,7 +154,7 @@ def test_on_a_phone_the_list_stands_below_the_map_and_nothing_runs_off(phone: Br
     page = Opened(phone, tmp_path, route()).page
     chart, rows = page.locator("#mapbox").bounding_box(), page.locator("#list").bounding_box()
     assert chart and rows and rows["y"] >= chart["y"] + chart["height"]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert sticks_out(page) <= 0
 
 
 def test_in_a_frame_the_map_stands_alone_and_fills_it(desktop: BrowserContext, tmp_path: Path) -> None:

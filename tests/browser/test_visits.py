@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from outreach.records import Roster
 from outreach.records.database import office_records
+from tests.browser.looks import serious, sticks_out
 from tests.browser.test_pages import HOSTILE, Site, Visit, serve
 
 SIZES = {"desk": (1440, 900), "desk at 200 %": (720, 450), "phone": (390, 844)}
@@ -41,10 +41,8 @@ def visit(site: Site, size: str, browser: Browser) -> Iterator[Visit]:
 
 
 def assert_fits_and_is_accessible(visit: Visit) -> None:
-    width = visit.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-    assert width[0] <= width[1], f"{width[0] - width[1]} pixels stick out"
-    found = Axe().run(visit.page).response["violations"]
-    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+    assert sticks_out(visit.page) <= 0
+    assert serious(visit.page) == []
     visit.assert_quiet()
 
 

@@ -48,6 +48,8 @@ def _of_service(row: Row, _known: Known) -> Iterator[Flaw]:
 
 
 def _of_client(row: Row, _known: Known) -> Iterator[Flaw]:
+    if row["contact_phone"] and not looks_like_a_phone(half_width(row["contact_phone"])):
+        yield Flaw("contact_phone", "phone_unclear")
     if set(row["preferred"] or ()) & set(row["refused"] or ()):
         yield Flaw("refused", "wishes_clash")
 

@@ -188,6 +188,8 @@ SHEETS = (
             Column("village_owner", "由責任里幹事", "by village owner", "yes"),
             Column("speaks_language", "需通語言", "speaks language", "yes"),
             Column("category", "志願服務類別", "category of service"),
+            Column("signature", "到府要簽名", "signed at the door", "yes"),
+            Column("satisfaction", "問滿意度", "asks how satisfied", "yes"),
         ),
     ),
     Sheet(
@@ -201,6 +203,8 @@ SHEETS = (
             Column("birth_year", "出生年", "birth year", "integer"),
             *_place(),
             Column("phone", "電話", "phone"),
+            Column("contact", "聯絡人", "contact person"),
+            Column("contact_phone", "聯絡人電話", "contact's phone"),
             Column("need_grade", "需求等級", "need grade", "integer"),
             Column("groups", "類別", "groups", "words"),
             Column("languages", "語言", "languages", "words"),

@@ -87,6 +87,8 @@ def _rows(office: str) -> dict[str, list[Row]]:
                 "address": "育平路1號",
                 "village": "育平里",
                 "phone": "06-000-0000",
+                "contact": "女兒 王小姐",
+                "contact_phone": "0900-000-001",
                 "need_grade": 2,
                 "languages": "臺語",
                 "preferred": "範例V01",

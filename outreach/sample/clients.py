@@ -8,13 +8,14 @@ from itertools import count
 from random import Random
 
 from outreach.sample.homes import Home, Homes
-from outreach.sample.names import Names, landline
+from outreach.sample.names import Names, landline, mobile
 from outreach.sample.people import SamplePerson, holders
 from outreach.sample.tables import Row
 
 # How many elders live alone in each need grade: 4 is seen twice a week, 1 twice a year.
 GRADES = {4: 23, 3: 22, 2: 15, 1: 9}
 _LANGUAGES = ("台語", "台語", "國語、台語", "國語、台語", "國語、台語", "國語")
+_CONTACTS = ("女兒 許小姐", "兒子 陳先生", "鄰居 林太太", "姪女 黃小姐", "媳婦 蔡小姐", "孫子 吳先生", "妹妹 郭女士")
 _WITHOUT_POINT = 11  # every eleventh home is known by its 里 only
 
 
@@ -35,12 +36,15 @@ class SampleClient:
     preferred: str = ""
     refused: str = ""
     note: str = ""
+    contact: str | None = None
+    contact_phone: str | None = None
 
     def row(self) -> Row:
         """The row of the sheet of clients."""
         fields = ("code", "name", "gender", "birth_year", "phone", "need_grade", "groups", "languages", "companion")
+        asked = {"contact": self.contact, "contact_phone": self.contact_phone}
         wishes = {"preferred": self.preferred or None, "refused": self.refused or None, "note": self.note or None}
-        return {name: getattr(self, name) for name in fields} | self.home.cells() | wishes
+        return {name: getattr(self, name) for name in fields} | self.home.cells() | asked | wishes
 
 
 class Register:
@@ -77,6 +81,10 @@ def elders(rng: Random, register: Register, people: Sequence[SamplePerson]) -> l
     for grade in (grade for grade, number in GRADES.items() for _ in range(number)):
         client = register.enter("獨居", (68, 94), rng.choice(_LANGUAGES))
         client.need_grade = grade
+        # Some have nobody who could be asked.
+        if len(clients) % 6 != 5:
+            client.contact = _CONTACTS[len(clients) % len(_CONTACTS)]
+            client.contact_phone = mobile(900 + len(clients))
         if grade >= 3 and rng.random() < 0.6:
             spoken = client.languages.split("、")
             client.preferred = rng.choice([one.code for one in regulars if {*spoken} & {*one.languages}])

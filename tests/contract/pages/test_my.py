@@ -32,6 +32,7 @@ class Phone:
         self.clock: MovingClock = self.cast.clock
         self.clock.time = at(2, "13:20")
         self.client: TestClient = self.cast.known("field")
+        self.lines_before = {line.id for line in self.all(VisitLog)}
 
     def route(self, **asked: str) -> dict[str, Any]:
         answer = self.client.get("/my/route.json", params=asked)
@@ -52,6 +53,11 @@ class Phone:
         form = page.partition(f'id="stop-{number}"')[2].partition("<form")[2].partition("</form>")[0]
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
         return self.client.post("/my/entries", data={**hidden, "do": do, **typed}, follow_redirects=False)
+
+    def noted(self) -> VisitLog:
+        """The one line of the visit log that was begun since."""
+        (line,) = (line for line in self.all(VisitLog) if line.id not in self.lines_before)
+        return line
 
     def all(self, kind: type[Any], *where: Any) -> Any:
         with office_records(self.cast.engine, office_id=self.cast.office_id, write=False) as records:
@@ -95,7 +101,7 @@ def test_the_place_leaves_the_house_only_where_the_office_says_so(phone: Phone) 
     office = phone.cast.known("coordinator").get("/office").text
     etag = re.search(r'name="etag" value="([^"]+)"', office)
     assert etag is not None and 'name="navigation"' in office
-    sent = {"name": "示範區聯合外勤排班", "etag": html.unescape(etag[1]), "navigation": "1"}
+    sent = {"name": "示範區聯合外勤排班", "etag": html.unescape(etag[1]), "navigation": "1", "insurance": "warn"}
     coordinator = phone.cast.known("coordinator")
     assert coordinator.post("/office", data=sent, follow_redirects=False).status_code == 303
     assert phone.all(RosterStop)
@@ -164,7 +170,7 @@ def test_a_whole_stop_without_a_script(phone: Phone) -> None:
     phone.clock.move(minutes=15)
     done = phone.press(2, "leave", remarks="精神很好\r\n想要冬衣", condition="well", items="慰問袋")
     assert done.headers["location"] == "/my?date=2026-12-02&said=kept"
-    (line,) = phone.all(VisitLog)
+    line = phone.noted()
     assert (line.outcome, line.seen, line.remarks, line.items) == ("seen", True, "精神很好 想要冬衣", "慰問袋")
     assert (line.arrived, line.left) == (at(2, "13:20"), at(2, "13:38"))
     assert [entry.action for entry in phone.all(Entry)].count("result") == 2
@@ -185,7 +191,7 @@ def test_a_wrong_press_is_put_right_and_nothing_is_lost(phone: Phone) -> None:
     phone.press(2, "no_answer/no")
     phone.clock.move(minutes=1)
     phone.press(2, "seen/yes")
-    (line,) = phone.all(VisitLog)
+    line = phone.noted()
     assert line.outcome == "seen" and line.seen
     assert sorted(entry.content["outcome"] for entry in phone.all(Entry)) == ["no_answer", "seen"]
 
@@ -194,7 +200,7 @@ def test_a_shift_is_signed_in_and_out_with_its_figures(phone: Phone) -> None:
     phone.press(1, "arrive")
     phone.clock.move(minutes=40)
     phone.press(1, "leave", people_served="31", forms_received="4")
-    (line,) = phone.all(VisitLog)
+    line = phone.noted()
     assert (line.outcome, line.people_served, line.forms_received) == ("served", 31, 4)
     assert line.left == at(2, "14:00") and "14:00 簽退" in phone.client.get(MY).text
     assert phone.press(1, "leave", people_served="many").status_code == 422
@@ -206,7 +212,7 @@ def test_a_service_that_wants_a_signature_asks_for_one(phone: Phone) -> None:
             service.signature = service.satisfaction = True
     assert phone.stop(2)["wants"] == {"seen": False, "signature": True, "satisfaction": True, "counts": False}
     assert phone.press(2, "leave", outcome="seen", strokes="[[0,0,500,1000]]", satisfaction="5").status_code == 303
-    (line,) = phone.all(VisitLog)
+    line = phone.noted()
     assert (line.strokes, line.satisfaction) == ([[0, 0, 500, 1000]], 5)
     assert "已經簽過名" in phone.client.get("/my?stop=2").text and "500" not in str(phone.stop(2)["log"])
     assert phone.press(2, "save", outcome="seen", strokes="[[0,0,").status_code == 422

@@ -73,7 +73,7 @@ def change(request: Request, actor: Asking, case_id: str, typed: Typed) -> Respo
     """Another title, owner, date or status."""
 
     def work(records: OfficeRecords, given: Mapping[str, Any]) -> None:
-        change_case(records, actor, case_id, form=CaseChange(**given))
+        change_case(records, actor, case_id, form=CaseChange(**given), now=parts_of(request).clock.now())
 
     return _do(request, actor, case_id, typed, CHANGED, "changed", work)
 

@@ -78,7 +78,9 @@ def change(request: Request, actor: Asker, case_id: RecordPath, form: CaseChange
         request,
         actor,
         "change case",
-        lambda records: Answer(case_shape(change_case(records, actor, case_id, form=form))),
+        lambda records: Answer(
+            case_shape(change_case(records, actor, case_id, form=form, now=parts_of(request).clock.now()))
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from api.routes.shapes import Shape
 from outreach.records import Case, CaseNote
@@ -121,10 +122,11 @@ class CasesShape(Shape):
 
 
 class CaseNoteShape(Shape):
-    """A note on a case."""
+    """A note on a case. `changed`: what was made different with it, each field's word before and after."""
 
     at: dt.datetime
     text: str
+    changed: Mapping[str, Sequence[str | dt.date]]
 
 
 class OneCaseShape(Shape):
@@ -228,13 +230,13 @@ def case_line_shape(line: CaseLine) -> CaseShape:
 
 def one_case_shape(view: CaseView) -> OneCaseShape:
     """A case with its notes."""
-    notes = [CaseNoteShape(at=one.at, text=one.text) for one in view.notes]
+    notes = [CaseNoteShape(at=one.at, text=one.text, changed=one.changed) for one in view.notes]
     return OneCaseShape(case=case_line_shape(view.line), notes=notes)
 
 
 def note_shape(note: CaseNote) -> CaseNoteShape:
     """A note."""
-    return CaseNoteShape(at=note.at, text=note.text)
+    return CaseNoteShape(at=note.at, text=note.text, changed=note.changed)
 
 
 def overdue_shape(rows: tuple[Unseen, ...]) -> OverdueShape:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from outreach.records.base import OfficeRecord
@@ -33,9 +33,12 @@ class Case(OfficeRecord, table=True):
 
 
 class CaseNote(OfficeRecord, table=True):
-    """What was noted on a case, in order of time."""
+    """What was noted on a case, in order of time. `changed`: what was made different, each field's `[before, after]`,
+    with names and dates as they were called then.
+    """
 
     case_id: str = Field(foreign_key="casefile.id", index=True, max_length=32)
     at: dt.datetime = Field(sa_type=TaipeiDateTime)
     account_id: str | None = Field(default=None, foreign_key="account.id", max_length=32)
     text: str
+    changed: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)

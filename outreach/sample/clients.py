@@ -77,7 +77,7 @@ def elders(rng: Random, register: Register, people: Sequence[SamplePerson]) -> l
     """The 69 elders who live alone, with their wishes about who comes."""
     visitors = holders(people, "關懷訪視")
     regulars = [person for person in visitors if person.role == "替代役"]
-    clients = []
+    clients: list[SampleClient] = []
     for grade in (grade for grade, number in GRADES.items() for _ in range(number)):
         client = register.enter("獨居", (68, 94), rng.choice(_LANGUAGES))
         client.need_grade = grade

@@ -7,10 +7,8 @@ The JSON API's routes have lines of their own below. To add a route: one line he
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote
 
 import pytest
@@ -18,6 +16,7 @@ import pytest
 from api.doors.access import ACCESS
 from api.doors.gate import EVERY, routes_of
 from outreach.actor import ROLES
+from tests.own_loop import run_apart
 from tests.security.api_lines import KINDS, V1, api_lines, api_objects
 from tests.security.cast import Cast, cast_in
 
@@ -490,8 +489,6 @@ def raw(cast: Cast, method: str, path: str) -> tuple[int, str]:
         "client": ("192.0.2.1", 1),
         "server": ("localhost", 80),
     }
-    # In a thread of its own: a browser of another test may have left a loop running in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, cast.app(scope, receive, send)).result()
+    run_apart(cast.app(scope, receive, send))
     body = b"".join(one["body"] for one in told if one["type"] == "http.response.body")  # type: ignore[misc]
     return int(str(told[0]["status"])), body.decode()

@@ -6,7 +6,7 @@ import datetime as dt
 
 from outreach.actor import Actor
 from outreach.forms.cases import CaseChange, ClosingForm, NoteForm
-from outreach.records import Case, CaseNote
+from outreach.records import Case, CaseNote, Person
 from outreach.records.database import OfficeRecords
 from outreach.refusals import Conflict, NotThere, Refusal
 from outreach.usecases.cases.open_case import check_owner
@@ -20,11 +20,19 @@ _CLOSED = Refusal(
 _OPEN = Refusal("case_open", "這件追蹤案件沒有結案。", "This case is not closed.")
 
 
-def change_case(records: OfficeRecords, actor: Actor, case_id: str, *, form: CaseChange) -> Case:
-    """Another title, owner, due date or status. Raises `NotThere`, `NotAllowed`, `Invalid`, `Conflict`."""
+def change_case(records: OfficeRecords, actor: Actor, case_id: str, *, form: CaseChange, now: dt.datetime) -> Case:
+    """Another title, owner, due date or status; what was different before stays as a note.
+
+    Raises `NotThere`, `NotAllowed`, `Invalid`, `Conflict`.
+    """
     case = _open_one(records, actor, case_id)
     check_owner(records, form.owner_id)
+    before = _told(records, case)
     case.title, case.due, case.owner_id, case.status = form.title, form.due, form.owner_id, form.status
+    after = _told(records, case)
+    changed = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
+    if changed:
+        _note(records, actor, case, "", now, changed)
     return case
 
 
@@ -70,5 +78,24 @@ def _locked(records: OfficeRecords, actor: Actor, case_id: str) -> Case:
     return case
 
 
-def _note(records: OfficeRecords, actor: Actor, case: Case, text: str, now: dt.datetime) -> CaseNote:
-    return records.add(CaseNote(office_id="", case_id=case.id, at=now, account_id=actor.account_id, text=text))
+def _told(records: OfficeRecords, case: Case) -> dict[str, str]:
+    owner = records.get(Person, case.owner_id) if case.owner_id else None
+    return {
+        "owner": f"{owner.name}（{owner.code}）" if owner else "",
+        "due": case.due.isoformat(),
+        "status": case.status,
+        "title": case.title,
+    }
+
+
+def _note(
+    records: OfficeRecords,
+    actor: Actor,
+    case: Case,
+    text: str,
+    now: dt.datetime,
+    changed: dict[str, list[str]] | None = None,
+) -> CaseNote:
+    note = CaseNote(office_id="", case_id=case.id, at=now, account_id=actor.account_id, text=text)
+    note.changed = changed or {}
+    return records.add(note)

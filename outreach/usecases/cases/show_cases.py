@@ -51,11 +51,12 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteView:
-    """A note, and whose account it was."""
+    """A note, and whose account it was; or what was changed then, each field's word before and after."""
 
     at: dt.datetime
     who: str
     text: str
+    changed: dict[str, list[str | dt.date]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +110,19 @@ def show_case(records: OfficeRecords, actor: Actor, case_id: str, *, now: dt.dat
     (line,) = _lines(records, [case], now.astimezone(TAIPEI).date())
     return CaseView(
         line=line,
-        notes=tuple(NoteView(at=one.at, who=names.get(one.account_id or "", ""), text=one.text) for one in notes),
+        notes=tuple(
+            NoteView(at=one.at, who=names.get(one.account_id or "", ""), text=one.text, changed=_changed(one))
+            for one in notes
+        ),
         log=records.get(VisitLog, case.log_id) if case.log_id else None,
         opened_by=names.get(case.opened_by or "", ""),
         closed_by=names.get(case.closed_by or "", ""),
     )
+
+
+def _changed(note: CaseNote) -> dict[str, list[str | dt.date]]:
+    read = {"due": dt.date.fromisoformat}
+    return {name: [read.get(name, str)(word) for word in words] for name, words in note.changed.items()}
 
 
 def _lines(records: OfficeRecords, cases: Sequence[Case], today: dt.date) -> tuple[CaseLine, ...]:

@@ -94,6 +94,14 @@ def test_owner_date_and_status_are_changed(log):
     given = {"title": "等家屬", "due": "2026-12-20", "owner_id": guo.id, "status": "waiting"}
     text = log.coordinator.client.post(case, data=given).text
     assert "等別人回覆，期限 12/20（日）。" in text and "郭育誠" in text and "115-0001 等家屬" in text
+    # Who it was up to before, and until when, stays to be read.
+    words = re.sub(r"<[^>]+>|\s", "", text)
+    assert "負責人：還沒有人負責→郭育誠（K001）" in words and "狀態：處理中→等別人回覆" in words
+    assert "→12/20（日）" in words and "要追蹤什麼：聯絡家屬→等家屬" in words
+    log.coordinator.client.post(case, data=given)
+    with office_records(log.engine, write=False) as records:
+        (kept,) = records.all(CaseNote)
+    assert kept.changed["owner"] == ["", "郭育誠（K001）"] and kept.account_id is not None
 
 
 @pytest.mark.parametrize(

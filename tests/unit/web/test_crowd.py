@@ -6,6 +6,7 @@ import pytest
 from starlette.exceptions import HTTPException
 
 from api.doors.crowd import AGAIN, MOST_AT_ONCE, Crowd
+from tests.own_loop import run_apart
 
 JSON = (b"content-type", b"application/json")
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
@@ -34,7 +35,7 @@ def ask(count, *more):
         await crowd(scope(), None, None)
         return there, [one for one in told if one is not None]
 
-    return asyncio.run(run())
+    return run_apart(run())
 
 
 def test_as_many_as_there_is_room_for_are_let_in():
@@ -65,4 +66,4 @@ def test_who_fails_inside_makes_room():
             with pytest.raises(RuntimeError):
                 await crowd(scope(), None, None)
 
-    asyncio.run(run())
+    run_apart(run())

@@ -75,7 +75,9 @@ from api.routes import cases as cases_
 from api.routes import fixes as fixes_
 from api.routes import hours as hours_
 from api.routes import jobs as jobs_
+from api.routes import ladder_settings as ladder_settings_
 from api.routes import ladders as ladders_
+from api.routes import links as links_
 from api.routes import visits as visits_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
@@ -143,6 +145,8 @@ PARTS = (
     visits_,
     cases_,
     ladders_,
+    ladder_settings_,
+    links_,
     office,
     description,
 )

@@ -35,17 +35,29 @@ def settings(request: Request, records: Records, actor: Asking, done: bool = Fal
 @router.post("/ladder-settings", max_body_size=LARGEST_FORM)
 def change(request: Request, actor: Asking, typed: AsTyped) -> Response:
     """Save them."""
-    given, chosen = _given(typed), _chosen(typed)
+    given, chosen, seen = _given(typed), _chosen(typed), one(typed, "etag")
     form, wrong = checked(request, LadderSettingsForm, given, {})
     if isinstance(form, LadderSettingsForm):
         try:
-            act(request, "change ladders", lambda records: change_ladder_settings(records, actor, form))
+            act(
+                request,
+                "change ladders",
+                lambda records: change_ladder_settings(records, actor, form, known_as=seen),
+            )
         except Refused as error:
             wrong = wrong_of(request, error)
         else:
             return RedirectResponse("/ladder-settings?done=1", status_code=303)
     with office_records(parts_of(request).engine, office_id=actor.office_id, write=False) as records:
-        return _page(request, records, actor, show_ladder_settings(records, actor), _typed(given, chosen), wrong=wrong)
+        return _page(
+            request,
+            records,
+            actor,
+            show_ladder_settings(records, actor),
+            _typed(given, chosen),
+            wrong=wrong,
+            seen=seen,
+        )
 
 
 def _given(typed: Typed) -> dict[str, Any]:
@@ -102,7 +114,9 @@ def _page(
     *,
     wrong: Wrong = NOTHING_WRONG,
     done: bool = False,
+    seen: str = "",
 ) -> Response:
+    names = {person.id: person.name for person in found.people}
     return show(
         request,
         "ladder_settings.html",
@@ -110,6 +124,9 @@ def _page(
         records=records,
         found=found,
         values=values,
+        # What somebody else has changed meanwhile is shown above what was typed; sent again, that counts.
+        etag=found.etag if wrong.differences or not wrong.any else seen,
+        officers=[names[person] for person in found.officers],
         wrong=wrong,
         done=done,
         acts=actor.role == "coordinator",

@@ -78,6 +78,8 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("GET", "/ladders"),
         ("GET", "/ladders/{ladder_id}"),
         ("GET", "/alarms"),
+        ("GET", "/ladder-settings"),
+        ("GET", "/rosters/{roster_id}/links"),
     ),
     READERS | {"admin"}: (
         ("GET", "/jobs"),
@@ -127,6 +129,10 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("POST", "/ladders/{ladder_id}/seen"),
         ("POST", "/ladders/{ladder_id}/emergency"),
         ("POST", "/alarms/{alarm_id}/reached"),
+        ("PUT", "/ladder-settings"),
+        ("POST", "/rosters/{roster_id}/links"),
+        ("DELETE", "/links/{link_id}"),
+        ("PUT", "/people/{record_id}/pin"),
     ),
 }
 

@@ -63,6 +63,8 @@ READS: dict[str, str] = {
     "/ladders": "auditor",
     "/ladders/{ladder_id}": "auditor",
     "/alarms": "auditor",
+    "/ladder-settings": "auditor",
+    "/rosters/{roster_id}/links": "auditor",
 }
 WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("POST", "/rosters/{roster_id}/reading"): (400, "field auditor"),
@@ -117,6 +119,10 @@ WRITES: dict[tuple[str, str], tuple[int, str]] = {
     ("POST", "/ladders/{ladder_id}/seen"): (400, ""),
     ("POST", "/ladders/{ladder_id}/emergency"): (400, ""),
     ("POST", "/alarms/{alarm_id}/reached"): (400, ""),
+    ("PUT", "/ladder-settings"): (428, ""),
+    ("POST", "/rosters/{roster_id}/links"): (422, ""),
+    ("DELETE", "/links/{link_id}"): (204, ""),
+    ("PUT", "/people/{record_id}/pin"): (200, ""),
 }
 
 Answers = tuple[int, ...]
@@ -149,6 +155,7 @@ def api_objects() -> dict[tuple[str, str, str], Answers]:
     foreign = {(method, path, "foreign"): (404,) * 4 for method, path in api_lines() if "_id}" in path}
     # Here a body that cannot be taken is told before anything is looked for; test_visits_and_cases.py sends right ones.
     bodies = (("PUT", "/cases/{case_id}"), ("PUT", "/cases/{case_id}/closing"), ("POST", "/cases/{case_id}/notes"))
+    bodies += (("POST", "/rosters/{roster_id}/links"),)
     foreign |= {(method, V1 + path, "foreign"): (422, 404, 404, 404) for method, path in bodies}
     return foreign | {
         ("GET", f"{V1}/duties/{{duty_id}}", "others"): (200, 404, 200, 404),

@@ -10,28 +10,43 @@ from outreach.actor import Actor
 from outreach.forms.ladders import LadderSettingsForm, PaceForm, VillageHeadForm
 from outreach.records import LadderSetting, Office, Officer, Person, VillageHead, WatchSetting
 from outreach.records.database import OfficeRecords
-from outreach.refusals import Invalid, Refusal
+from outreach.refusals import ChangedMeanwhile, Difference, Invalid, Refusal, is_known
 from outreach.usecases.ladders.pace import STEP_KINDS
+from outreach.usecases.ladders.show_ladder_settings import show_ladder_settings
 from outreach.usecases.weeks.coordinators_only import coordinators_only
 
 _NOBODY = "沒有這個人，請重新選。", "There is no such person; choose again."
 _TWICE = "同一個人只要選一次。", "Choose each person once."
 
 
-def change_ladder_settings(records: OfficeRecords, actor: Actor, form: LadderSettingsForm) -> None:
-    """Keep the settings as they were handed in. Doors that are waiting already keep their times. Raises `NotAllowed`,
-    and `Invalid` for officers who are nobody, or twice the same.
+def change_ladder_settings(
+    records: OfficeRecords, actor: Actor, form: LadderSettingsForm, *, known_as: str | None
+) -> None:
+    """Keep the settings as they were handed in. Doors that are waiting already keep their times.
+
+    `known_as`: the entity tags that the editor has seen, as `If-Match` gives them; `None` to ask nothing. Raises
+    `NotAllowed`, `ChangedMeanwhile`, and `Invalid` for officers who are nobody, or twice the same.
     """
     coordinators_only(actor)
     # Two who save at once do so one after the other.
     locked = select(Office).where(Office.id == records.office.id).with_for_update(key_share=True)
     records.session.exec(locked).one()
+    shown = show_ladder_settings(records, actor)
+    if not is_known(shown.etag, known_as):
+        raise ChangedMeanwhile(shown.etag, _differences(shown.as_form(), form))
     _check_officers(records, form.officers)
     _keep_paces(records, form.paces)
     _keep_watch(records, form)
     _keep_officers(records, form.officers)
     _keep_heads(records, form.heads)
     records.is_noted = True
+
+
+def _differences(kept: LadderSettingsForm, given: LadderSettingsForm) -> list[Difference]:
+    before, after = kept.model_dump(), given.model_dump()
+    return [
+        Difference(field=name, kept=before[name], given=after[name]) for name in after if before[name] != after[name]
+    ]
 
 
 def _check_officers(records: OfficeRecords, officers: list[str]) -> None:

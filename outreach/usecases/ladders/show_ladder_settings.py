@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from outreach.actor import Actor
+from outreach.forms.ladders import LadderSettingsForm, PaceForm, VillageHeadForm
 from outreach.records import Officer, Person, Place, VillageHead, WatchSetting
 from outreach.records.database import OfficeRecords
-from outreach.usecases.ladders.pace import Pace, paces, watch_of
+from outreach.usecases.ladders.pace import STEP_KINDS, Pace, paces, watch_of
 from outreach.usecases.weeks.own_duty import require_everybody
 
 
@@ -22,6 +24,24 @@ class LadderSettings:
     officers: tuple[str, ...]
     people: tuple[Person, ...]
     heads: tuple[VillageHead, ...]
+
+    def as_form(self) -> LadderSettingsForm:
+        """As they would be handed in."""
+        return LadderSettingsForm(
+            paces=[
+                PaceForm(need_grade=grade, patience=pace.patience, **dict(zip(STEP_KINDS, pace.minutes, strict=True)))
+                for grade, pace in sorted(self.paces.items())
+            ],
+            officers=list(self.officers),
+            grace=self.watch.grace,
+            remind=self.watch.remind,
+            heads=[VillageHeadForm(village=one.village, name=one.name, phone=one.phone) for one in self.heads],
+        )
+
+    @property
+    def etag(self) -> str:
+        """What stands for the settings as they are."""
+        return f'"{hashlib.sha256(self.as_form().model_dump_json().encode()).hexdigest()[:32]}"'
 
 
 def show_ladder_settings(records: OfficeRecords, actor: Actor) -> LadderSettings:

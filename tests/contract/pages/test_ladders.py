@@ -234,6 +234,23 @@ def test_the_settings_are_kept_and_hold_for_the_next_door(site: Site) -> None:
         assert [one.name for one in records.all(VillageHead)] == ["王里長"]
 
 
+def test_of_two_who_change_the_settings_the_later_one_sees_what_the_other_did(site: Site) -> None:
+    early = settings_of(site)
+    assert sent(site.client, "/ladder-settings", changed(early, remind="20")).status_code == 303
+    # A mistake in between does not make the page know more than it has shown.
+    late = changed(early, grace="55")
+    wrong = sent(site.client, "/ladder-settings", changed(late, paces__1__phone="0"))
+    assert wrong.status_code == 422
+    again = PageForm(wrong.text, "settings").pairs
+    answer = sent(site.client, "/ladder-settings", changed(again, paces__1__phone="30"))
+    assert answer.status_code == 409 and "再提醒的分鐘數現在是 20" in answer.text
+    assert 'name="grace"' in answer.text and 'value="55"' in answer.text
+    with office_records(site.engine, write=False) as records:
+        assert [(one.grace, one.remind) for one in records.all(WatchSetting)] == [(30, 20)]
+    # Having seen it, their own word counts.
+    assert sent(site.client, "/ladder-settings", PageForm(answer.text, "settings").pairs).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("fields", "field", "sentence"),
     [

@@ -6,8 +6,25 @@ from typing import Annotated
 
 from pydantic import Field
 
-from outreach.forms.base import Form, RecordId, ShortText
+from outreach.forms.base import Form, RecordId, ShortText, example
 
+_EXAMPLE = {
+    "paces": [
+        {
+            "need_grade": 4,
+            "again": 15,
+            "phone": 15,
+            "contact": 15,
+            "village_head": 30,
+            "emergency": 30,
+            "patience": 10,
+        }
+    ],
+    "officers": ["0" * 32],
+    "grace": 30,
+    "remind": 15,
+    "heads": [{"village": "平通里", "name": "王里長", "phone": "06-000-0100"}],
+}
 MOST_OFFICERS, MOST_VILLAGES = 5, 200
 _Minutes = Annotated[int, Field(ge=1, le=24 * 60)]
 _Short = Annotated[int, Field(ge=1, le=240)]
@@ -37,6 +54,8 @@ class LadderSettingsForm(Form):
     """All that an office sets about its clocks. `officers`: persons in the order in which they are told. `grace`,
     `remind`: as `WatchSetting` has them.
     """
+
+    model_config = example(_EXAMPLE)
 
     paces: Annotated[list[PaceForm], Field(max_length=5)]
     officers: Annotated[list[RecordId], Field(max_length=MOST_OFFICERS)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -25,6 +27,13 @@ def sticking_out(page: Page, widths: Sequence[int] = WIDTHS) -> dict[int, int]:
         if (over := sticks_out(page)) > 0:
             found[width] = over
     return found
+
+
+def picture(page: Page, name: str, *, whole: bool = False) -> None:
+    """Leave a picture where `OUTREACH_SCREENSHOTS` names a folder; of the whole page, not of the window alone."""
+    folder = os.environ.get("OUTREACH_SCREENSHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=whole)
 
 
 def serious(page: Page) -> list[tuple[str, list[str]]]:

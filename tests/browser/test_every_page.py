@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -32,7 +33,7 @@ from outreach.records import (
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.cases.open_case import open_case
 from outreach.usecases.noting.note_entry import note_entry
-from tests.browser.looks import serious, sticking_out
+from tests.browser.looks import picture, serious, sticking_out
 from tests.browser.test_pages import Site, serve
 from tests.ladders import door_of, note
 from tests.revisions import copy_of
@@ -238,3 +239,4 @@ def test_a_page_fits_is_accessible_and_asks_nobody_else(tour: Tour, window: Wind
     assert [url for url in asked if not url.startswith(tour.site.origin + "/")] == []
     assert [one for one in complaints if "404" not in one] == []
     assert serious(page) == []
+    picture(page, f"{re.sub(r'[^a-z]+', '-', template).strip('-') or 'home'}-{window.widths[0]}", whole=True)

@@ -6,7 +6,6 @@ With `OUTREACH_SCREENSHOTS` set to a folder, each step leaves a picture there (d
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import socket
 import threading
@@ -30,7 +29,7 @@ from outreach.calendar.dates import coming_monday
 from outreach.calendar.holidays import closed_on
 from outreach.records import Message, Person, PersonSkill, Pin, Roster, RosterDuty
 from outreach.records.database import office_records, open_database
-from tests.browser.looks import serious, sticks_out
+from tests.browser.looks import picture, serious, sticks_out
 from tests.signed_in import CHEAP, PASSWORD, account_in
 
 SOON = 120_000
@@ -152,9 +151,7 @@ class Monday:
         self.steps += 1
         assert sticks_out(self.page) <= 0, name
         assert serious(self.page) == [], name
-        folder = os.environ.get("OUTREACH_SCREENSHOTS")
-        if folder:
-            self.page.screenshot(path=Path(folder) / f"monday-{self.steps:02}-{name}-{self.size}.png")
+        picture(self.page, f"monday-{self.steps:02}-{name}-{self.size}")
 
     def answer(self) -> Locator:
         return self.page.locator("main .answer").first

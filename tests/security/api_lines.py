@@ -155,7 +155,6 @@ def api_objects() -> dict[tuple[str, str, str], Answers]:
     foreign = {(method, path, "foreign"): (404,) * 4 for method, path in api_lines() if "_id}" in path}
     # Here a body that cannot be taken is told before anything is looked for; test_visits_and_cases.py sends right ones.
     bodies = (("PUT", "/cases/{case_id}"), ("PUT", "/cases/{case_id}/closing"), ("POST", "/cases/{case_id}/notes"))
-    bodies += (("POST", "/rosters/{roster_id}/links"),)
     foreign |= {(method, V1 + path, "foreign"): (422, 404, 404, 404) for method, path in bodies}
     return foreign | {
         ("GET", f"{V1}/duties/{{duty_id}}", "others"): (200, 404, 200, 404),

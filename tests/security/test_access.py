@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote
 
 import pytest
@@ -407,6 +408,8 @@ def raw(cast: Cast, method: str, path: str) -> tuple[int, str]:
         "client": ("192.0.2.1", 1),
         "server": ("localhost", 80),
     }
-    asyncio.run(cast.app(scope, receive, send))
+    # In a thread of its own: a browser of another test may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, cast.app(scope, receive, send)).result()
     body = b"".join(one["body"] for one in told if one["type"] == "http.response.body")  # type: ignore[misc]
     return int(str(told[0]["status"])), body.decode()

@@ -1,4 +1,4 @@
-"""What `benchmarks.service`, `benchmarks.screens` and `benchmarks.field` print, and how they are called."""
+"""What `benchmarks.service` and `benchmarks.screens` print, and how they are called."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: the most that is asked for; with `exact`, neither more nor less."""
+    """One figure, and the most that is asked for."""
 
     name: str
     value: float
     unit: str
     asked: float
-    exact: bool = False
 
     @property
     def ok(self) -> bool:
         """Whether it is as asked."""
-        return self.value == self.asked if self.exact else self.value <= self.asked
+        return self.value <= self.asked
 
     def line(self) -> str:
         """As it is printed."""

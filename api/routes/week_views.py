@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
-from typing import TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -16,6 +16,7 @@ from outreach.actor import Actor
 from outreach.records import Roster
 from outreach.records.database import OfficeRecords, office_records
 from outreach.refusals import NotThere
+from outreach.usecases.showing.kept_weeks import KeptWeeks
 from outreach.usecases.showing.roster_rows import RosterRows
 from outreach.usecases.showing.show_week import Board, WeekHead, read_roster, show_week
 from outreach.usecases.showing.week_clients import ClientsView, week_clients
@@ -23,19 +24,17 @@ from outreach.usecases.showing.week_desks import DesksView, week_desks
 from outreach.usecases.showing.week_villages import VillagesView, week_villages
 
 router = APIRouter(prefix=PREFIX, tags=["rosters"])
-V = TypeVar("V")
 
 
 @router.get("/rosters/{roster_id}/people", response_model=Board, responses=problems())
 def people(request: Request, actor: Asker, roster_id: RecordPath) -> Response:
     """Everybody's week: duties as chips, free time, absences, hours against the target, turns of each kind."""
-    parts = parts_of(request)
-    with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
-        monday = _roster(records, roster_id).monday
-        view = show_week(records, actor, monday, roster_id=roster_id, kept=parts.weeks)
-        if view is None:
-            raise NotThere
-        return answered(the_board(view.rows))
+
+    def board(records: OfficeRecords, monday: dt.date, kept: KeptWeeks) -> Board | None:
+        week = show_week(records, actor, monday, roster_id=roster_id, kept=kept)
+        return the_board(week.rows) if week else None
+
+    return _read(request, actor, roster_id, board)
 
 
 @router.get("/rosters/{roster_id}/desks", response_model=DesksView, responses=problems())
@@ -57,20 +56,25 @@ def villages(request: Request, actor: Asker, roster_id: RecordPath) -> Response:
 
 
 def _view(
-    request: Request, actor: Actor, roster_id: str, view: Callable[[OfficeRecords, WeekHead, RosterRows], V]
+    request: Request, actor: Actor, roster_id: str, view: Callable[[OfficeRecords, WeekHead, RosterRows], object]
 ) -> Response:
+    """A view that is made of the roster's rows."""
+
+    def of_rows(records: OfficeRecords, monday: dt.date, kept: KeptWeeks) -> object | None:
+        found = read_roster(records, actor, monday, roster_id=roster_id, kept=kept)
+        return view(records, found[0], found[1]) if found else None
+
+    return _read(request, actor, roster_id, of_rows)
+
+
+def _read(
+    request: Request, actor: Actor, roster_id: str, make: Callable[[OfficeRecords, dt.date, KeptWeeks], object | None]
+) -> Response:
+    """What is made of the week of a roster. Raises `NotThere` without one."""
     parts = parts_of(request)
     with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
-        monday = _roster(records, roster_id).monday
-        found = read_roster(records, actor, monday, roster_id=roster_id, kept=parts.weeks)
-        if found is None:
+        roster = records.get(Roster, roster_id)
+        made = make(records, roster.monday, parts.weeks) if roster else None
+        if made is None:
             raise NotThere
-        head, rows, _ = found
-        return answered(view(records, head, rows))
-
-
-def _roster(records: OfficeRecords, roster_id: str) -> Roster:
-    roster = records.get(Roster, roster_id)
-    if roster is None:
-        raise NotThere
-    return roster
+        return answered(made)

@@ -33,7 +33,7 @@ class TryForm(Form):
 
 
 class HappeningShape(Shape):
-    """One thing that has happened, see `outreach.usecases.replanning.what_happened.Happening`."""
+    """One thing that has happened, see `outreach.usecases.replanning.happening.Happening`."""
 
     kind: Literal["absence", "closed_day", "request", "cancelled", "declined"]
     record_id: str

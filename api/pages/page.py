@@ -17,7 +17,7 @@ from api.jobs.settings import HandsOver, NoJobs
 from api.language import COOKIE, language_of, templates
 from api.security import nonce_of
 from outreach.actor import Actor
-from outreach.ports import Clock, Geocoder, RouteMaps
+from outreach.ports import Clock, Geocoder, RouteMaps, StreetMap, TravelTimes
 from outreach.records import Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.doors.passwords import Passwords
@@ -34,7 +34,9 @@ class Parts:
 
     engine: Engine
     clock: Clock
+    travel: TravelTimes
     geocoder: Geocoder
+    streets: StreetMap
     maps: RouteMaps
     passwords: Passwords
     desks: Desks

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.places import places_at
 from api.steps import Session
-from maps.travel.streets.extract import ExtractError
-from maps.travel.streets.take_in import TakenIn, take_in
+
+if TYPE_CHECKING:
+    from maps.travel.streets.take_in import TakenIn
 
 AREA = "area"
 """The folder of map data beside the other files of the command."""
@@ -43,6 +45,10 @@ def streets(session: Session, options: argparse.Namespace) -> None:
     path: Path = options.file
     if not path.is_file():
         raise session.fail("找不到 {path}，請確認檔名。", path=path)
+    # Its reader is a library of its own, which nobody else needs.
+    from maps.travel.streets.extract import ExtractError  # noqa: PLC0415
+    from maps.travel.streets.take_in import take_in  # noqa: PLC0415
+
     folder = need_area(session)
     try:
         taken = take_in(path, folder, places_at().geocoder.outlines(), anywhere=getattr(options, "anywhere", False))

@@ -43,6 +43,7 @@ from api.pages import (
     replan,
     sign_in,
     stand_ins,
+    unreached,
     unserved,
     visit,
     visits,
@@ -56,6 +57,7 @@ from api.pages.board import panels as board_panels
 from api.pages.board.watch import Watches
 from api.pages.keeping.rooms import ROUTERS as KEEPING
 from api.pages.page import Parts
+from api.places import places_at
 from api.routes import (
     accounts,
     changes,
@@ -78,15 +80,13 @@ from api.routes import jobs as jobs_
 from api.routes import ladder_settings as ladder_settings_
 from api.routes import ladders as ladders_
 from api.routes import links as links_
+from api.routes import unreached as unreached_
 from api.routes import visits as visits_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
 from api.routes.roster_document import KeptDocuments
 from api.security import SecurityHeaders
 from api.streams import Watching
-from maps.geocode.villages import VillageGeocoder
-from maps.render.route_page import FoliumRouteMaps
-from maps.travel.estimate import EstimatedTravel
 from outreach.ports import Clock
 from outreach.records.database import open_database
 from outreach.usecases.doors.passwords import Passwords
@@ -111,6 +111,7 @@ PAGES = (
     my_entries,
     my_worker,
     stand_ins,
+    unreached,
     unserved,
     fixes,
     happenings,
@@ -141,6 +142,7 @@ PARTS = (
     changes,
     imports,
     fixes_,
+    unreached_,
     jobs_,
     visits_,
     cases_,
@@ -162,16 +164,19 @@ def create_app(
     jobs: bool = False,
     messages: str = "",
     hosts: Sequence[str] = (),
+    area: str = "",
 ) -> FastAPI:
     """The application on the database at this address, brought to the newest migration.
 
     `jobs`: it carries out jobs itself while it is up; else a worker elsewhere does. `messages`: where messages are
     handed over (`mailto://…`), or `""`. `hosts`: names under which it is served, besides this machine's own.
+    `area`: the folder of map data, or `""`.
     """
-    runs = _jobs_of(Settings(database=database, messages=messages)) if jobs else NoJobs()
+    runs = _jobs_of(Settings(database=database, messages=messages, area=area)) if jobs else NoJobs()
     engine, times = open_database(database), clock or SystemClock()
     # Who carries out jobs is the server itself: it has time to load a week ahead.
-    desks = Desks(engine, EstimatedTravel(), times, warms=jobs)
+    places = places_at(area, aside=True)
+    desks = Desks(engine, places.travel, times, warms=jobs)
     app = FastAPI(
         title="外勤排班",
         docs_url=None,
@@ -184,8 +189,10 @@ def create_app(
         jobs=runs,
         engine=engine,
         clock=times,
-        geocoder=VillageGeocoder(),
-        maps=FoliumRouteMaps(),
+        travel=places.travel,
+        geocoder=places.geocoder,
+        streets=places.streets,
+        maps=places.maps,
         passwords=passwords or Passwords(),
         desks=desks,
     )

@@ -25,13 +25,11 @@ from api.doorkeeping import demo_accounts, need_account
 from api.jobs.mail import mail_of
 from api.jobs.settings import Settings, engine_address
 from api.language import Language
+from api.places import places_at
 from api.reach import reach_of, tell_reach
 from api.serving import serve as serve_application
 from api.summary import print_import, print_roster
 from api.words import translated
-from maps.geocode.villages import VillageGeocoder
-from maps.render.route_page import FoliumRouteMaps
-from maps.travel.estimate import EstimatedTravel
 from outreach.calendar.dates import short
 from outreach.intake.faults import IntakeRefused
 from outreach.records import Roster
@@ -42,6 +40,7 @@ from outreach.usecases.importing.import_workbook import import_workbook
 from outreach.usecases.showing.draw_maps import draw_maps
 from outreach.usecases.showing.export_roster import export_roster
 from outreach.usecases.showing.shown_roster import shown_roster
+from outreach.usecases.showing.ways import Ways
 
 if TYPE_CHECKING:
     from outreach.usecases.weeks.make_roster import OnProgress
@@ -59,11 +58,12 @@ def today() -> dt.date:
 
 @dataclass
 class Session:
-    """One run of the command: which database, which language, where files go."""
+    """One run of the command: which database, which language, where files go, the folder of map data."""
 
     database: str
     language: Language
     out: Path
+    area: str = ""
     console: Console = field(default_factory=Console)
 
     def say(self, text: str, **words: object) -> None:
@@ -129,7 +129,7 @@ def write_workbook(session: Session, options: argparse.Namespace) -> Path:
         write_sample(
             path,
             options.week,
-            outlines=VillageGeocoder().outlines(),
+            outlines=places_at(session.area).geocoder.outlines(),
             seed=seed,
             festival=options.festival,
             on_progress=advance,
@@ -146,7 +146,11 @@ def import_file(session: Session, options: argparse.Namespace) -> None:
     try:
         with _bar(session, "匯入") as advance:
             report = import_workbook(
-                engine, options.file, geocoder=VillageGeocoder(), clock=SystemClock(), on_progress=advance
+                engine,
+                options.file,
+                geocoder=places_at(session.area).geocoder,
+                clock=SystemClock(),
+                on_progress=advance,
             )
     except IntakeRefused as error:
         raise StepError(error.zh if session.language == "zh" else error.en) from None
@@ -166,7 +170,7 @@ def plan(session: Session, options: argparse.Namespace) -> None:
             roster = make_roster(
                 engine,
                 options.week,
-                travel_times=EstimatedTravel(),
+                travel_times=places_at(session.area).travel,
                 clock=SystemClock(),
                 seconds=options.seconds,
                 seed=options.seed,
@@ -182,12 +186,14 @@ def maps(session: Session, options: argparse.Namespace) -> None:
     """`outreach maps`."""
     engine = open_database(session.database)
     _need_office(session)
+    places = places_at(session.area)
     with office_records(engine) as records, _bar(session, "畫路線圖") as advance:
         drawn = draw_maps(
             records,
             _newest(session, records, options.week),
-            geocoder=VillageGeocoder(),
-            renderer=FoliumRouteMaps(),
+            geocoder=places.geocoder,
+            renderer=places.maps,
+            ways=Ways(places.travel, places.streets),
             folder=session.out / "maps",
             language=session.language,
             on_progress=advance,
@@ -245,7 +251,7 @@ def _serve(session: Session, options: argparse.Namespace, tell: Callable[[], Non
     need_account(session)
     messages = _messages(session, options)
     jobs = not getattr(options, "no_jobs", False)
-    application = create_app(session.database, jobs=jobs, messages=messages, hosts=reach.hosts)
+    application = create_app(session.database, jobs=jobs, messages=messages, hosts=reach.hosts, area=session.area)
     tell_reach(session, reach)
     tell()
     serve_application(application, reach)
@@ -256,7 +262,11 @@ def worker(session: Session, options: argparse.Namespace) -> None:
     from api.jobs.engine import Jobs  # noqa: PLC0415  (slow to load)
 
     _need_sound_jobs(session)
-    jobs = Jobs(Settings(database=session.database, messages=_messages(session, options), slots=options.slots))
+    jobs = Jobs(
+        Settings(
+            database=session.database, messages=_messages(session, options), slots=options.slots, area=session.area
+        )
+    )
     ended = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
@@ -283,6 +293,12 @@ def _messages(session: Session, options: argparse.Namespace) -> str:
 
 def demo(session: Session, options: argparse.Namespace) -> None:
     """`outreach demo`: every step, one after the other."""
+    from api.area_steps import need_area, streets  # noqa: PLC0415  (it is made of these steps)
+
+    if session.area:
+        need_area(session)
+    if getattr(options, "streets", None):
+        streets(session, argparse.Namespace(file=options.streets))
     options.file = write_workbook(session, options)
     import_file(session, options)
     plan(session, options)

@@ -24,10 +24,27 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class TravelMatrix:
-    """`seconds[a, b]`, `metres[a, b]`: int32, shape (n, n), from point a to point b; and where the figures are from."""
+    """`seconds[a, b]`, `metres[a, b]`: int32, shape (n, n), from point a to point b; and where the figures are from.
+
+    Of a street network: `guessed[a, b]`, bool, where the estimate stands in because no way was found; `off_street[a]`,
+    float64, metres from point a to the street that it was led to, NaN where there is none near enough. `None` for a
+    source that knows no streets.
+    """
 
     seconds: npt.NDArray[np.int32]
     metres: npt.NDArray[np.int32]
+    source: Source
+    guessed: npt.NDArray[np.bool_] | None = None
+    off_street: npt.NDArray[np.float64] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One leg as it is travelled: seconds, metres, the line to draw (two points for an estimate), where it is from."""
+
+    seconds: int
+    metres: int
+    line: tuple[Point, ...]
     source: Source
 
 
@@ -40,6 +57,30 @@ class TravelTimes(Protocol):
 
     def matrix(self, points: Sequence[Point], mode: str) -> TravelMatrix:
         """Travel between all `points` by `mode`. Raises `ValueError` for an unknown mode."""
+        ...
+
+    def way(self, start: Point, end: Point, mode: str) -> Way:
+        """The leg from `start` to `end`, with the same figures as in the matrix. Raises `ValueError` likewise."""
+        ...
+
+
+StreetRank = Literal["main", "street", "lane", "path", "water"]
+
+
+@dataclass(frozen=True, slots=True)
+class StreetLine:
+    """A piece of a street, or of water, as it is drawn on a map."""
+
+    rank: StreetRank
+    name: str
+    line: tuple[Point, ...]
+
+
+class StreetMap(Protocol):
+    """The lines of the streets that are known."""
+
+    def lines(self, south_west: Point, north_east: Point) -> Sequence[StreetLine]:
+        """What crosses this rectangle, the smaller ranks first; empty where no streets are known."""
         ...
 
 
@@ -125,7 +166,9 @@ class SketchLeg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteSketch:
-    """All that a map of one route shows, ready for a renderer. `sample`: mark it 示範資料. `language`: `zh` or `en`."""
+    """All that a map of one route shows, ready for a renderer. `streets`: what is known of the streets around it.
+    `sample`: mark it 示範資料. `language`: `zh` or `en`.
+    """
 
     title: str
     subtitle: str
@@ -135,6 +178,7 @@ class RouteSketch:
     outlines: tuple[Outline, ...]
     sample: bool
     language: str = "zh"
+    streets: tuple[StreetLine, ...] = ()
 
 
 class RouteMaps(Protocol):

@@ -13,7 +13,7 @@ SETTLED, SUPERSEDED, OUT_OF_MEMORY, BROKEN = 0, 13, 14, 15
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One attempt at one job. `mode`: `run`, or `keep` what an attempt before has left. `cpu_seconds`, `megabytes`:
-    what the operating system lets the process use; `nice`: how far it stands back.
+    what the operating system lets the process use; `nice`: how far it stands back. `area`: the folder of map data.
     """
 
     database: str
@@ -25,6 +25,7 @@ class Order:
     cpu_seconds: int
     nice: int
     messages: str = ""
+    area: str = ""
 
     def line(self) -> bytes:
         """The order as the first line that the child reads: never on its command line, which everybody can see."""

@@ -62,15 +62,16 @@ class Settings:
     """What a worker is told.
 
     `database`: address of the offices' records. `messages`: where messages are handed over (`mailto://…`), or `""`.
-    `slots`: plans at once; `margin`: seconds that a job may take beyond its search, for reading, travel times, reasons
-    and keeping; `nice`: how far the children stand back for the web process (`OUTREACH_NICE`, else 10); `lease`:
-    seconds without a sign of life after which another worker counts as dead. `warm_after`: seconds from its start until
-    a worker keeps a child ready.
+    `area`: the folder of map data, or `""`. `slots`: plans at once; `margin`: seconds that a job may take beyond its
+    search, for reading, travel times, reasons and keeping; `nice`: how far the children stand back for the web process
+    (`OUTREACH_NICE`, else 10); `lease`: seconds without a sign of life after which another worker counts as dead.
+    `warm_after`: seconds from its start until a worker keeps a child ready.
     `child`: the module that carries out one job.
     """
 
     database: str
     messages: str = ""
+    area: str = ""
     slots: int = 2
     sweep: float = 2.0
     lease: float = 10.0

@@ -170,6 +170,7 @@ class Supervisor:
             cpu_seconds=int(CPUS * max(1.0, seconds)) + 30,
             nice=0 if begun.waited_for else self.settings.nice,
             messages=self.settings.messages,
+            area=self.settings.area,
         )
         module = self.settings.child if mode == "run" else "api.jobs.child"
         # The child that is ready is for who waits: a plan takes longer than its libraries.

@@ -12,7 +12,7 @@ from api.clock import SystemClock
 from api.jobs.mail import mail_of
 from api.jobs.order import SETTLED, SUPERSEDED, Order
 from api.jobs.report import Report, SupersededError, own_job
-from maps.geocode.villages import VillageGeocoder
+from api.places import places_at
 from outreach.records.database import again_if_in_the_way, office_records, open_database
 from outreach.refusals import Refused
 from outreach.usecases.jobs.deliver_messages import Delivered, deliver_messages
@@ -83,7 +83,6 @@ def carry_out(order: Order) -> int:
 def _plan(work: Work) -> None:
     # Loaded by who plans only: the others have less memory.
     from api.jobs.planning import JobAttempt  # noqa: PLC0415
-    from maps.travel.estimate import EstimatedTravel  # noqa: PLC0415
     from outreach.usecases.weeks.make_roster import make_roster  # noqa: PLC0415
 
     given = work.given
@@ -91,7 +90,7 @@ def _plan(work: Work) -> None:
         work.engine,
         dt.date.fromisoformat(given["monday"]),
         office_id=work.order.office_id,
-        travel_times=EstimatedTravel(),
+        travel_times=places_at(work.order.area).travel,
         clock=work.clock,
         seconds=given["seconds"],
         seed=given["seed"],
@@ -102,7 +101,6 @@ def _plan(work: Work) -> None:
 
 def _replan(work: Work) -> None:
     from api.jobs.planning import JobAttempt  # noqa: PLC0415
-    from maps.travel.estimate import EstimatedTravel  # noqa: PLC0415
     from outreach.usecases.weeks.replan_roster import replan_roster  # noqa: PLC0415
 
     given = work.given
@@ -111,7 +109,7 @@ def _replan(work: Work) -> None:
         work.order.office_id,
         roster_id=given["roster_id"],
         level=given["level"],
-        travel_times=EstimatedTravel(),
+        travel_times=places_at(work.order.area).travel,
         clock=work.clock,
         seconds=given["seconds"],
         seed=given["seed"],
@@ -123,7 +121,6 @@ def _replan(work: Work) -> None:
 
 def _fixes(work: Work) -> None:
     from api.jobs.looking import JobLooking  # noqa: PLC0415
-    from maps.travel.estimate import EstimatedTravel  # noqa: PLC0415
     from outreach.usecases.fixing.look_for_fixes import look_for_fixes  # noqa: PLC0415
 
     given = work.given
@@ -132,7 +129,7 @@ def _fixes(work: Work) -> None:
         work.order.office_id,
         roster_id=given["roster_id"],
         unserved_id=given["unserved_id"],
-        travel_times=EstimatedTravel(),
+        travel_times=places_at(work.order.area).travel,
         clock=work.clock,
         seconds=0.0 if work.order.mode == "keep" else given["seconds"],
         seed=given["seed"],
@@ -165,7 +162,7 @@ def _import(work: Work) -> None:
         work.engine,
         work.order.office_id,
         run_id,
-        geocoder=VillageGeocoder(),
+        geocoder=places_at(work.order.area).geocoder,
         clock=work.clock,
         on_progress=lambda share: work.report.say("import", share, {}),
     )

@@ -16,7 +16,6 @@ from api.doors.csrf import LARGEST_FORM
 from api.doors.gate import actor_of
 from api.pages.acting import NOTHING_WRONG, Wrong, act, wrong_of
 from api.pages.page import open_records, parts_of, show
-from maps.travel.estimate import EstimatedTravel
 from outreach.actor import Actor
 from outreach.records import Job, Roster
 from outreach.records.database import OfficeRecords
@@ -113,7 +112,7 @@ def apply(
             unserved_id=unserved_id,
             number=number,
             agreed=agreed == "1",
-            travel_times=EstimatedTravel(),
+            travel_times=parts_of(request).travel,
             now=parts_of(request).clock.now(),
         )
         return done.roster.id

@@ -17,12 +17,13 @@ from api.jobs.settings import HandsOver, NoJobs
 from api.language import COOKIE, language_of, templates
 from api.security import nonce_of
 from outreach.actor import Actor
-from outreach.ports import Clock, Geocoder, RouteMaps
+from outreach.ports import Clock, Geocoder, RouteMaps, StreetMap, TravelTimes
 from outreach.records import Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.doors.passwords import Passwords
 from outreach.usecases.ladders.show_ladders import count_open
 from outreach.usecases.showing.kept_weeks import KeptWeeks
+from outreach.usecases.showing.ways import Ways
 from outreach.usecases.trying.desks import Desks
 
 A_YEAR = 365 * 24 * 3600
@@ -34,12 +35,19 @@ class Parts:
 
     engine: Engine
     clock: Clock
+    travel: TravelTimes
     geocoder: Geocoder
+    streets: StreetMap
     maps: RouteMaps
     passwords: Passwords
     desks: Desks
     jobs: HandsOver = field(default_factory=NoJobs)
     weeks: KeptWeeks = field(default_factory=KeptWeeks)
+
+    @property
+    def ways(self) -> Ways:
+        """What maps need to know of the streets."""
+        return Ways(self.travel, self.streets)
 
 
 class NothingYetError(Exception):

@@ -13,7 +13,6 @@ from api.routes.access import PREFIX
 from api.routes.asked import LOCATION, Answer, Asker, IdempotencyKey, RawBody, RecordPath, answered, problems
 from api.routes.shapes import RosterHead
 from api.routes.writes import HandOver, write_once
-from maps.travel.estimate import EstimatedTravel
 from outreach.forms.fixes import ApplicationForm, LookingForm
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.fixing.apply_fix import apply_fix
@@ -85,7 +84,7 @@ def apply(
             unserved_id=unserved_id,
             number=number,
             agreed=form.agreed,
-            travel_times=EstimatedTravel(),
+            travel_times=parts_of(request).travel,
             now=parts_of(request).clock.now(),
         )
         head = RosterHead.model_validate(done.roster)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from geopy.distance import EARTH_RADIUS
 
-from outreach.ports import Point, TravelMatrix
+from outreach.ports import Point, TravelMatrix, Way
 
 DETOUR = 1.35
 """Metres on the street for one metre of straight line, in a town of blocks."""
@@ -49,6 +49,11 @@ class EstimatedTravel:
         metres = np.ceil(great_circle_metres(points) * DETOUR)
         seconds = np.ceil(metres * 60 / pace.metres_a_minute) + np.where(metres > 0, pace.parking, 0)
         return TravelMatrix(seconds.astype(np.int32), metres.astype(np.int32), "estimate")
+
+    def way(self, start: Point, end: Point, mode: str) -> Way:
+        """The straight line, with the figures of the matrix. Raises `ValueError` for an unknown mode."""
+        one = self.matrix((start, end), mode)
+        return Way(int(one.seconds[0, 1]), int(one.metres[0, 1]), (start, end), one.source)
 
 
 def great_circle_metres(points: Sequence[Point]) -> npt.NDArray[np.float64]:

@@ -53,6 +53,8 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/duty/{duty_id}/map"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet.pdf"): ((303, 200, 200, 200, 404), None),
+    ("GET", "/duty/{duty_id}/route.gpx"): ((303, 200, 200, 200, 404), None),
+    ("GET", "/duty/{duty_id}/route.geojson"): ((303, 200, 200, 200, 404), None),
     ("GET", "/hand-out/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/hand-out/{roster_id}/sheets.pdf"): ((303, 200, 404, 200, 404), None),
     ("GET", "/hand-out/{roster_id}/week.pdf"): ((303, 200, 404, 200, 404), None),
@@ -167,6 +169,8 @@ LINES |= {
     # Nothing is said in it.
     ("POST", "/my/entries"): ((303, 404, 422, 404, 404), None),
     ("GET", "/my/map"): ((303, 404, 200, 404, 404), None),
+    ("GET", "/my/route.gpx"): ((303, 404, 200, 404, 404), None),
+    ("GET", "/my/route.geojson"): ((303, 404, 200, 404, 404), None),
     ("GET", "/my/cannot"): ((303, 404, 200, 404, 404), None),
     ("POST", "/my/cannot"): ((303, 404, 303, 404, 404), None),
     ("GET", "/my/away"): ((200, 200, 200, 200, 200), None),
@@ -228,7 +232,7 @@ LINES |= {
 
 LINES |= api_lines()
 
-SHEETS = ("", "/map", "/sheet", "/sheet.pdf")
+SHEETS = ("", "/map", "/sheet", "/sheet.pdf", "/route.gpx", "/route.geojson")
 # Objects that are not the caller's: (method, template, whose) -> answers of coordinator, field, auditor, admin.
 OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     **{("GET", f"/duty/{{duty_id}}{more}", "others"): (200, 404, 200, 404) for more in SHEETS},

@@ -69,7 +69,8 @@ def _gpx(sketch: RouteSketch, title: str, words: dict[str, str]) -> bytes:
             for point in leg.line:
                 ElementTree.SubElement(segment, "trkpt", _place(point))
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _geojson(sketch: RouteSketch, title: str, words: dict[str, str]) -> bytes:

@@ -10,6 +10,9 @@ from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
 from maps.travel.estimate import EstimatedTravel
 from maps.travel.no_streets import NoStreets
+from maps.travel.streets.kept import Kept
+from maps.travel.streets.street_map import DrawnStreets
+from maps.travel.streets.travel import StreetTravel
 from outreach.ports import Geocoder, RouteMaps, StreetMap, TravelTimes
 
 
@@ -28,4 +31,11 @@ def places_at(area: str = "") -> Places:
     """The providers for the map data in the folder `area` (streets, door plates, tiles); with `""`, what we ship."""
     if area and not Path(area).is_dir():
         raise NotADirectoryError(area)
-    return Places(travel=EstimatedTravel(), geocoder=VillageGeocoder(), streets=NoStreets(), maps=FoliumRouteMaps())
+    travel, streets = _ways(Path(area)) if area else (EstimatedTravel(), NoStreets())
+    return Places(travel=travel, geocoder=VillageGeocoder(), streets=streets, maps=FoliumRouteMaps())
+
+
+def _ways(area: Path) -> tuple[TravelTimes, StreetMap]:
+    """What the streets of the folder tell; none need be there yet."""
+    kept = Kept(area)
+    return StreetTravel(kept.graph), DrawnStreets(kept.graph)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import atan2, degrees, hypot
 
 from maps.render.marks import is_alongside
@@ -19,6 +19,8 @@ BETWEEN_ARROWS = 110
 """An arrowhead at least every so many units."""
 FIRST_ARROW = 0.58
 """Where the only arrowhead of a leg stands. Beyond the middle, so that those of a way and its way back stay apart."""
+APART = 16
+"""Two arrowheads are more than so many units apart."""
 SHORTEST = 24
 """What is seen of a leg is at least so long, or it gets no arrowhead."""
 
@@ -53,16 +55,24 @@ def lines_of(legs: Sequence[DrawnLeg]) -> Iterable[str]:
 
 
 def arrows_on(legs: Sequence[DrawnLeg], marks: Sequence[Box]) -> Iterable[str]:
-    """Arrowheads as SVG, none of them under a mark."""
+    """Arrowheads as SVG, none of them under a mark or on another one."""
+    taken: list[Corner] = []
     for leg in legs:
         spots = _unmarked(leg.line, marks)
-        wanted = max(1, round(len(spots) * _STEP / BETWEEN_ARROWS))
-        if len(spots) * _STEP < SHORTEST:
-            continue
+        wanted = max(1, round(len(spots) * _STEP / BETWEEN_ARROWS)) if len(spots) * _STEP >= SHORTEST else 0
         for number in range(wanted):
-            share = FIRST_ARROW if wanted == 1 else (number + 0.5) / wanted
-            x, y, angle = spots[int(share * len(spots))]
-            yield f'<path d="M0-8 5.6 6H-5.6z" transform="translate({x:.1f} {y:.1f}) rotate({angle:.0f})"/>'
+            best = (FIRST_ARROW if wanted == 1 else (number + 0.5) / wanted) * len(spots)
+            near = sorted(range(len(spots)), key=lambda index, best=best: abs(index - best))  # type: ignore[misc]
+            free = (index for index in near if all(_apart(spots[index], other) > APART for other in taken))
+            # Without room, those of the legs that take the same way show the direction.
+            for index in islice(free, 1):
+                x, y, angle = spots[index]
+                taken.append((x, y))
+                yield f'<path d="M0-8 5.6 6H-5.6z" transform="translate({x:.1f} {y:.1f}) rotate({angle:.0f})"/>'
+
+
+def _apart(spot: tuple[float, float, float], other: Corner) -> float:
+    return hypot(spot[0] - other[0], spot[1] - other[1])
 
 
 _STEP = 4.0

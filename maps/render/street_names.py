@@ -11,8 +11,8 @@ from maps.render.drawn_streets import DrawnStreet
 from maps.render.paper import LETTERS, label, text_of
 from maps.render.room_left import Box, Corner, Room
 
-MOST = 12
-"""No more names than so many."""
+EACH = 16_000
+"""A name for so many square units of the drawing, and no more."""
 ORDER = {"water": 0, "main": 0, "street": 1, "lane": 2, "path": 3}
 BEND = 5.0
 """Along a name its street leaves the straight line by no more than so many units."""
@@ -38,7 +38,7 @@ def street_names(streets: Iterable[DrawnStreet], room: Room) -> Iterable[str]:
             room.take(spot)
             yield _label(name, spot)
             named += 1
-        if named == MOST:
+        if named >= room.width * room.height / EACH:
             return
 
 

@@ -61,6 +61,7 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/d/open"): PUBLIC,
     ("GET", "/links/{roster_id}"): READERS,
     ("POST", "/links/{roster_id}"): WRITERS,
+    ("POST", "/links/{roster_id}/strips.pdf"): WRITERS,
     ("POST", "/links/{roster_id}/pins"): WRITERS,
     ("POST", "/links/{link_id}/revoke"): WRITERS,
     ("POST", "/people/{person_id}/pin"): WRITERS,

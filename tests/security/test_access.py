@@ -185,6 +185,8 @@ LINES |= {
     ("POST", "/d/open"): ((404, 404, 404, 404, 404), None),
     ("GET", "/links/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("POST", "/links/{roster_id}"): ((303, 200, 404, 404, 404), None),
+    # Without a secret there is nothing to print.
+    ("POST", "/links/{roster_id}/strips.pdf"): ((303, 404, 404, 404, 404), None),
     ("POST", "/links/{roster_id}/pins"): ((303, 200, 404, 404, 404), None),
     ("POST", "/links/{link_id}/revoke"): ((303, 303, 404, 404, 404), None),
     ("POST", "/people/{person_id}/pin"): ((303, 200, 404, 404, 404), None),

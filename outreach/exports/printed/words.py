@@ -64,6 +64,11 @@ CHINESE: dict[str, Any] = {
     "week_foot": "只有時間與工作種類，沒有服務對象；有更動以系統為準。",
     "letters": "字母：{}",
     "nobody": "這一週沒有勤務",
+    "strips": "個人連結紙條",
+    "strip_steps": ("　", "用出勤要帶的手機，以相機掃這個碼。", "輸入承辦告訴您的 PIN，按「開啟」。"),
+    "strip_typed": "掃不到：打開 {where}，輸入代碼",
+    "strip_foot": "只能在一支手機上用，勤務結束 2 小時後失效。請勿轉傳；撿到請交回機關。",
+    "strip_alt": "連結的 QR 碼",
 }
 ENGLISH: dict[str, Any] = {
     "language": "en",
@@ -125,6 +130,11 @@ ENGLISH: dict[str, Any] = {
     "week_foot": "Times and kinds of work only, no clients. What the system says holds.",
     "letters": "Letters: {}",
     "nobody": "No duties this week",
+    "strips": "Strips with personal links",
+    "strip_steps": (" ", "Scan this code with the phone you take along.", "Type the PIN you were told and press Open."),
+    "strip_typed": "No luck? Open {where} and type",
+    "strip_foot": "For one phone only; ends 2 hours after the duty. Do not pass on; found it? Return it to the office.",
+    "strip_alt": "QR code of the link",
 }
 
 

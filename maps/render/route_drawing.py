@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import cos, log10, radians
+from math import cos, log10, radians, sin
 
 from maps.render.drawn_legs import arrows_on, drawn_legs, lines_of
 from maps.render.drawn_streets import drawn_streets, lines_of_streets
 from maps.render.drawn_villages import village_borders, village_names
 from maps.render.marks import first_at_same_base, is_alongside, is_destination
 from maps.render.paper import EQUATOR_METRES, LETTERS, RING, Frame, frame_of, label, text_of
-from maps.render.room_left import Box, Room
+from maps.render.room_left import Box, Corner, Room
 from maps.render.street_names import street_names, width_of
 from maps.render.words import label_of, length_of, words_of
 from outreach.ports import RouteSketch
 
 LINE = 23
 """Height of one line of the caption."""
+ABOUT = 30
+"""Radius of the ring around a place that is known about only."""
 
 
 def route_drawing(sketch: RouteSketch) -> str:
@@ -31,8 +33,8 @@ def route_drawing(sketch: RouteSketch) -> str:
     shown = [number for number in range(len(sketch.stops)) if first_at_same_base(sketch, number) == number]
     marks = _placed(sketch, shown, frame, room)
     legs, streets = drawn_legs(sketch, frame), drawn_streets(sketch.streets, frame)
-    for leg in legs:
-        room.ink(leg.line)
+    for line in (*(leg.line for leg in legs), *_rings(sketch, frame)):
+        room.ink(line)
     parts = [
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
         *lines_of_streets(streets),
@@ -67,11 +69,18 @@ def _placed(sketch: RouteSketch, shown: Sequence[int], frame: Frame, room: Room)
     return placed
 
 
+def _rings(sketch: RouteSketch, frame: Frame) -> Iterable[list[Corner]]:
+    """The rings around what is known about only, as lines that no name is written on."""
+    for x, y in (frame.at(stop.point) for stop in sketch.stops if stop.precision == "village"):
+        turns = (radians(15 * turn) for turn in range(25))
+        yield [(x + ABOUT * cos(turn), y + ABOUT * sin(turn)) for turn in turns]
+
+
 def _approximate(sketch: RouteSketch, frame: Frame) -> Iterable[str]:
     for stop in sketch.stops:
         if stop.precision == "village":
             x, y = frame.at(stop.point)
-            ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="30" fill="none"'
+            ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{ABOUT}" fill="none"'
             yield f'{ring} stroke="#fff" stroke-width="4.4"/>'
             yield f'{ring} stroke="#000" stroke-width="1.7" stroke-dasharray="1.7 4"/>'
 

@@ -49,6 +49,7 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/hand-out/{roster_id}"): READERS,
     ("GET", "/hand-out/{roster_id}/sheets.pdf"): READERS,
     ("GET", "/hand-out/{roster_id}/week.pdf"): READERS,
+    ("GET", "/hand-out/{roster_id}/map.pdf"): READERS,
     # Whose feed is whose is looked at by the use cases; who knows a feed's secret address reads it.
     ("GET", "/feed"): FEEDS,
     ("POST", "/feed"): FEEDS,

@@ -33,12 +33,12 @@ class DrawnLeg:
     dashes: str
 
 
-def drawn_legs(sketch: RouteSketch, frame: Frame) -> tuple[DrawnLeg, ...]:
-    """All legs, in the order of travel."""
+def drawn_legs(sketch: RouteSketch, frame: Frame, aside: float = ASIDE) -> tuple[DrawnLeg, ...]:
+    """All legs, in the order of travel, so far to the right of their lines."""
     return tuple(
         DrawnLeg(line, DASHES["alongside" if is_alongside(sketch, leg) else leg.source])
         for leg in sketch.legs
-        if len(line := moved_aside(thinned([frame.at(point) for point in leg.line], 0.7), ASIDE)) > 1
+        if len(line := moved_aside(thinned([frame.at(point) for point in leg.line], 0.7), aside)) > 1
     )
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import cos, log10, radians, sin
+from math import cos, radians, sin
 
+from maps.render.compass import corners_of, north, scale
 from maps.render.drawn_legs import arrows_on, drawn_legs, lines_of
 from maps.render.drawn_streets import drawn_streets, lines_of_streets
 from maps.render.drawn_villages import village_borders, village_names
 from maps.render.marks import first_at_same_base, is_alongside, is_destination
-from maps.render.paper import EQUATOR_METRES, LETTERS, RING, Frame, frame_of, label, text_of
+from maps.render.paper import LETTERS, RING, Frame, frame_of, label, text_of
 from maps.render.room_left import Box, Corner, Room
-from maps.render.street_names import street_names, width_of
-from maps.render.words import label_of, length_of, words_of
+from maps.render.street_names import street_names
+from maps.render.words import label_of, words_of
 from outreach.ports import RouteSketch
 
 LINE = 23
@@ -26,10 +27,10 @@ def route_drawing(sketch: RouteSketch) -> str:
 
     Its texts are 12 points high where 420 units are shown 110 millimetres wide.
     """
-    frame = frame_of(sketch)
+    frame, words = frame_of(sketch), words_of(sketch)
     width, height = frame.width, frame.height
     caption = tuple(_caption(sketch))
-    room = Room(width, height, [Box(width - 20, 28, 20, 27), Box(width - 80, height - 22, 79, 21)])
+    room = Room(width, height, corners_of(frame))
     shown = [number for number in range(len(sketch.stops)) if first_at_same_base(sketch, number) == number]
     marks = _placed(sketch, shown, frame, room)
     legs, streets = drawn_legs(sketch, frame), drawn_streets(sketch.streets, frame)
@@ -45,8 +46,8 @@ def route_drawing(sketch: RouteSketch) -> str:
         *village_names(sketch.outlines, frame, room),
         *street_names(streets, room),
         *_marks(sketch, shown, frame, marks),
-        *_north(sketch, frame),
-        *_scale(sketch, frame),
+        *north(frame, words),
+        *scale(frame, sketch.stops[0].point.lat, words),
         f'<rect y="{height}" width="{width}" height="{LINE * len(caption) + 4}" fill="#fff"/>',
         f'<rect x=".5" y=".5" width="{width - 1}" height="{height - 1}" fill="none" stroke="#000"/>',
         *(label(1, height + LINE * number + 18, text, anchor="start") for number, text in enumerate(caption)),
@@ -71,14 +72,14 @@ def _placed(sketch: RouteSketch, shown: Sequence[int], frame: Frame, room: Room)
 
 def _rings(sketch: RouteSketch, frame: Frame) -> Iterable[list[Corner]]:
     """The rings around what is known about only, as lines that no name is written on."""
-    for x, y in (frame.at(stop.point) for stop in sketch.stops if stop.precision == "village"):
+    for x, y in (frame.at(stop.point) for stop in sketch.stops if stop.precision != "exact"):
         turns = (radians(15 * turn) for turn in range(25))
         yield [(x + ABOUT * cos(turn), y + ABOUT * sin(turn)) for turn in turns]
 
 
 def _approximate(sketch: RouteSketch, frame: Frame) -> Iterable[str]:
     for stop in sketch.stops:
-        if stop.precision == "village":
+        if stop.precision != "exact":
             x, y = frame.at(stop.point)
             ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{ABOUT}" fill="none"'
             yield f'{ring} stroke="#fff" stroke-width="4.4"/>'
@@ -104,33 +105,12 @@ def _marks(sketch: RouteSketch, shown: Sequence[int], frame: Frame, marks: Seque
             yield f"{at}{ring}{label(0, 6, written, bold=True, size=LETTERS if len(written) > 2 else 18)}</g>"
 
 
-def _north(sketch: RouteSketch, frame: Frame) -> Iterable[str]:
-    yield f'<rect x="{frame.width - 38}" y="3" width="35" height="50" fill="#fff"/>'
-    yield f'<path d="M{frame.width - 20} 8l7 21-7-5-7 5z"/>'
-    yield label(frame.width - 20, 47, words_of(sketch)["north"])
-
-
-def _scale(sketch: RouteSketch, frame: Frame) -> Iterable[str]:
-    """A bar of 1, 2 or 5 times a power of ten metres, at most 130 units long."""
-    # Mercator stretches with latitude: a unit of the drawing is so many metres there, not at the equator.
-    metres_a_unit = EQUATOR_METRES * cos(radians(sketch.stops[0].point.lat)) / frame.scale
-    most = 130 * metres_a_unit
-    power = 10 ** int(log10(most))
-    metres = max(step * power for step in (1, 2, 5) if step * power <= most)
-    right, left, y = frame.width - 14, frame.width - 14 - metres / metres_a_unit, frame.height - 12
-    text = length_of(metres, words_of(sketch))
-    wide = max(right - left, width_of(text)) + 12
-    yield f'<rect x="{(left + right - wide) / 2:.1f}" y="{y - 25}" width="{wide:.1f}" height="32" fill="#fff"/>'
-    yield f'<path d="M{left:.1f} {y - 5}v5H{right}v-5" fill="none" stroke="#000" stroke-width="1.6"/>'
-    yield label((left + right) / 2, y - 7, text)
-
-
 def _caption(sketch: RouteSketch) -> Iterable[str]:
     """What the lines mean, a line for each."""
     words = words_of(sketch)
     kinds = {"alongside" if is_alongside(sketch, leg) else leg.source for leg in sketch.legs}
     yield from (words[word] for kind, word in (("estimate", "estimate_short"), ("street", "street")) if kind in kinds)
-    if any(stop.precision == "village" for stop in sketch.stops):
+    if any(stop.precision != "exact" for stop in sketch.stops):
         yield words["ring"]
     if sketch.sample:
         yield words["sample_short"]

@@ -58,6 +58,7 @@ NO_PAGES = {
     "/my/route.geojson": "a file",
     "/hand-out/{roster_id}/sheets.pdf": "paper",
     "/hand-out/{roster_id}/week.pdf": "paper",
+    "/hand-out/{roster_id}/map.pdf": "paper",
     "/hours/export.{suffix}": "a file",
     "/feeds/{secret}.ics": "a calendar",
     "/my": "a phone's, looked at in test_my_route.py",

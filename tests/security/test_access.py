@@ -58,6 +58,7 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/hand-out/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/hand-out/{roster_id}/sheets.pdf"): ((303, 200, 404, 200, 404), None),
     ("GET", "/hand-out/{roster_id}/week.pdf"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/hand-out/{roster_id}/map.pdf"): ((303, 200, 404, 200, 404), None),
     ("GET", "/feed"): ((303, 200, 200, 404, 404), None),
     # Whose: nobody named, and a coordinator's account has no person of its own.
     ("POST", "/feed"): ((303, 404, 200, 404, 404), None),
@@ -242,7 +243,7 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     **{("GET", f"/duty/{{duty_id}}{more}", "foreign"): (404, 404, 404, 404) for more in SHEETS},
     **{
         ("GET", f"/hand-out/{{roster_id}}{more}", "foreign"): (404, 404, 404, 404)
-        for more in ("", "/sheets.pdf", "/week.pdf")
+        for more in ("", "/sheets.pdf", "/week.pdf", "/map.pdf")
     },
     ("GET", "/unserved/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}/{unserved_id}", "foreign"): (404, 404, 404, 404),
@@ -375,7 +376,7 @@ def ask(
     body = sent and {key: f"new-{role}" if value == ROLE else value for key, value in sent.items()}
     path = MOUNTED.get(template) or template.format(**values)
     more = "?with=" + cast.draft_roster if path.endswith("/comparison") else ""
-    more = "?date=2026-12-02" if path.endswith("/sheets.pdf") else more
+    more = "?date=2026-12-02" if path.endswith(("/sheets.pdf", "/map.pdf")) else more
     client = cast.client(role) if template == "/sign-out" else cast.known(role)
     answer = client.request(method, path + more, json=body, headers=headers, follow_redirects=False)
     return answer.status_code

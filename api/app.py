@@ -44,6 +44,7 @@ from api.pages import (
     route_files,
     sign_in,
     stand_ins,
+    unreached,
     unserved,
     visit,
     visits,
@@ -78,6 +79,7 @@ from api.routes import fixes as fixes_
 from api.routes import hours as hours_
 from api.routes import jobs as jobs_
 from api.routes import ladders as ladders_
+from api.routes import unreached as unreached_
 from api.routes import visits as visits_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
@@ -109,6 +111,7 @@ PAGES = (
     my_entries,
     my_worker,
     stand_ins,
+    unreached,
     unserved,
     fixes,
     happenings,
@@ -139,6 +142,7 @@ PARTS = (
     changes,
     imports,
     fixes_,
+    unreached_,
     jobs_,
     visits_,
     cases_,

@@ -109,6 +109,7 @@ def wall_map(request: Request, roster_id: str, date: dt.date, unit_id: UnitId = 
             geocoder=parts.geocoder,
             maps=parts.maps,
             language=language,
+            ways=parts.ways,
         )
     return pdf(lambda: day_map(gathered, language), f"day-map-{date.isoformat()}")
 

@@ -56,6 +56,8 @@ def _own(request: Request, records: OfficeRecords, actor: Actor, date: dt.date |
 def _file(request: Request, records: OfficeRecords, actor: Actor, duty_id: str, form: RouteFormat) -> Response:
     parts = parts_of(request)
     today = parts.clock.now().date()
-    route = route_to_take(records, actor, duty_id, geocoder=parts.geocoder, language=language_of(request), today=today)
+    route = route_to_take(
+        records, actor, duty_id, geocoder=parts.geocoder, language=language_of(request), today=today, ways=parts.ways
+    )
     headers = {"Content-Disposition": f'attachment; filename="route-{route.date.isoformat()}.{form}"'}
     return Response(route_file(route.sketch, route.date, form), media_type=TYPES[form], headers=headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count, product
 from string import ascii_uppercase
 from typing import Any
@@ -20,6 +21,7 @@ from outreach.records import Person, Roster, RosterDuty, Unit
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
 from outreach.usecases.showing.sketch_route import sketch_duties
+from outreach.usecases.showing.ways import Ways
 from outreach.usecases.weeks.own_duty import require_everybody
 
 MOST_ABOUT = 30
@@ -36,6 +38,7 @@ def gather_day_map(
     geocoder: Geocoder,
     maps: RouteMaps,
     language: str,
+    ways: Ways | None = None,
 ) -> DayMap:
     """The map of all duties of a day that go somewhere, of one unit's people if one is named, by the people's codes.
 
@@ -51,13 +54,18 @@ def gather_day_map(
     if unit_id:
         asked = asked.where(Person.unit_id == unit_id)
     found = records.session.exec(asked.order_by(col(Person.code))).all()
-    sketches = sketch_duties(records, [duty for duty, _ in found], geocoder, language)
+    sketches = sketch_duties(records, [duty for duty, _ in found], geocoder, language, ways and ways.of_legs())
     out = [(duty, person) for duty, person in found if sketches[duty.id].legs]
     if roster is None or not out:
         raise NotThere
     words = words_in(language)
     unit = records.get(Unit, unit_id) if unit_id else None
     routes = [(letter, sketches[duty.id]) for letter, (duty, _) in zip(letters(), out, strict=False)]
+    if ways:
+        points = [stop.point for _, sketch in routes for stop in sketch.stops]
+        points += [point for _, sketch in routes for leg in sketch.legs for point in leg.line]
+        letter, sketch = routes[0]
+        routes[0] = (letter, replace(sketch, streets=tuple(ways.around(points))))
     revision = words["revision"].format(number=roster.revision, status=words.get(roster.status, ""))
     name = cut(unit.name if unit else records.office.name, NAME)
     return DayMap(

@@ -12,6 +12,7 @@ from outreach.ports import Geocoder, RouteSketch
 from outreach.records import RosterDuty, Unit
 from outreach.records.database import OfficeRecords
 from outreach.usecases.showing.sketch_route import sketch_duty
+from outreach.usecases.showing.ways import Ways
 from outreach.usecases.weeks.own_duty import visible_doors
 
 
@@ -24,11 +25,21 @@ class RouteToTake:
 
 
 def route_to_take(
-    records: OfficeRecords, actor: Actor, duty_id: str, *, geocoder: Geocoder, language: str, today: dt.date
+    records: OfficeRecords,
+    actor: Actor,
+    duty_id: str,
+    *,
+    geocoder: Geocoder,
+    language: str,
+    today: dt.date,
+    ways: Ways | None = None,
 ) -> RouteToTake:
-    """The route of this duty. Where a volunteer leaves from home, it begins at the first stop. Raises `NotThere`."""
+    """The route of this duty, along streets with `ways`.
+
+    Where a volunteer leaves from home, it begins at the first stop. Raises `NotThere`.
+    """
     duty, _ = visible_doors(records, actor, duty_id, today=today)
-    sketch = sketch_duty(records, duty, geocoder, language)
+    sketch = sketch_duty(records, duty, geocoder, language, ways.of_legs() if ways else None)
     return RouteToTake(date=duty.date, sketch=_without_homes(records, duty, sketch))
 
 

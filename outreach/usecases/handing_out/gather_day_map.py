@@ -20,6 +20,7 @@ from outreach.ports import Geocoder, RouteMaps, RouteSketch
 from outreach.records import Person, Roster, RosterDuty, Unit
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
+from outreach.usecases.own_route.route_to_take import bases_of, without_homes
 from outreach.usecases.showing.sketch_route import sketch_duties
 from outreach.usecases.showing.ways import Ways
 from outreach.usecases.weeks.own_duty import require_everybody
@@ -55,12 +56,17 @@ def gather_day_map(
         asked = asked.where(Person.unit_id == unit_id)
     found = records.session.exec(asked.order_by(col(Person.code))).all()
     sketches = sketch_duties(records, [duty for duty, _ in found], geocoder, language, ways and ways.of_legs())
-    out = [(duty, person) for duty, person in found if sketches[duty.id].legs]
+    out = [(duty, person) for duty, person in found if _goes_out(sketches[duty.id])]
     if roster is None or not out:
         raise NotThere
     words = words_in(language)
     unit = records.get(Unit, unit_id) if unit_id else None
-    routes = [(letter, sketches[duty.id]) for letter, (duty, _) in zip(letters(), out, strict=False)]
+    # Where a volunteer lives is nobody's business who stands before the wall.
+    bases = bases_of(records)
+    routes = [
+        (letter, without_homes(duty, sketches[duty.id], bases))
+        for letter, (duty, _) in zip(letters(), out, strict=False)
+    ]
     if ways:
         points = [stop.point for _, sketch in routes for stop in sketch.stops]
         points += [point for _, sketch in routes for leg in sketch.legs for point in leg.line]
@@ -79,6 +85,10 @@ def gather_day_map(
         notes=tuple(_notes(routes, words)),
         foot=words["day_map_foot"],
     )
+
+
+def _goes_out(sketch: RouteSketch) -> bool:
+    return bool(sketch.legs) and any(stop.kind != "base" for stop in sketch.stops)
 
 
 def letters() -> Iterator[str]:

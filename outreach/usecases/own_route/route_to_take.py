@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from sqlmodel import col
-
 from outreach.actor import Actor
 from outreach.ports import Geocoder, RouteSketch
 from outreach.records import RosterDuty, Unit
@@ -40,13 +38,18 @@ def route_to_take(
     """
     duty, _ = visible_doors(records, actor, duty_id, today=today)
     sketch = sketch_duty(records, duty, geocoder, language, ways.of_legs() if ways else None)
-    return RouteToTake(date=duty.date, sketch=_without_homes(records, duty, sketch))
+    return RouteToTake(date=duty.date, sketch=without_homes(duty, sketch, bases_of(records)))
 
 
-def _without_homes(records: OfficeRecords, duty: RosterDuty, sketch: RouteSketch) -> RouteSketch:
+def bases_of(records: OfficeRecords) -> frozenset[str]:
+    """The places of all units: where a duty begins or ends elsewhere, somebody lives."""
+    return frozenset(unit.place_id for unit in records.all(Unit))
+
+
+def without_homes(duty: RosterDuty, sketch: RouteSketch, bases: frozenset[str]) -> RouteSketch:
+    """The route without where somebody lives, and without the legs that lead there. `bases`: see `bases_of`."""
     ends = {0: duty.start_place_id, len(sketch.stops) - 1: duty.end_place_id}
-    units = {unit.place_id for unit in records.all(Unit, col(Unit.place_id).in_(ends.values()))}
-    homes = {index for index, place_id in ends.items() if place_id not in units}
+    homes = {index for index, place_id in ends.items() if place_id not in bases}
     moved = {old: new for new, old in enumerate(index for index in range(len(sketch.stops)) if index not in homes)}
     return replace(
         sketch,

@@ -73,6 +73,19 @@ def test_in_english_nothing_but_the_records_is_chinese(tmp_path):
     assert "全部路線" not in text and "據點" not in text and "公尺" not in text
 
 
+def test_where_somebody_lives_is_not_on_the_wall(tmp_path):
+    sheets = Sheets(tmp_path)
+    hall = gathered(sheets).drawing.count(">據點<")
+    with office_records(sheets.engine) as records:
+        about = {"office_id": "", "address": "某路1號", "village": "億載里", "precision": "exact"}
+        home = records.add(Place(**about, lat=22.9777, lon=120.1555))
+        for duty in records.all(RosterDuty):
+            duty.start_place_id = duty.end_place_id = home.id
+    drawing = gathered(sheets).drawing
+    assert (hall, drawing.count(">據點<")) == (1, 0)
+    assert all(f">{mark}<" in drawing for mark in ("A1", "B1", "B5"))
+
+
 def test_many_routes_reuse_the_patterns_and_the_legend_goes_on(tmp_path):
     sheets = Sheets(tmp_path, clients=12)
     more_duties(sheets.engine)

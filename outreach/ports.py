@@ -191,3 +191,7 @@ class RouteMaps(Protocol):
     def drawing(self, sketch: RouteSketch) -> str:
         """A black-on-white vector drawing (SVG) of the same route, for print."""
         ...
+
+    def day_drawing(self, routes: Sequence[tuple[str, RouteSketch]]) -> str:
+        """All routes of a day in one such drawing, 1100 by 990 units, each with its letter."""
+        ...

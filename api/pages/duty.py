@@ -10,7 +10,9 @@ from api.language import language_of
 from api.pages.page import Asking, Records, parts_of, show
 from api.pages.receipt import note_read
 from api.security import map_headers
+from outreach.exports.printed.qr_code import qr_code
 from outreach.ports import RouteSketch
+from outreach.usecases.own_route.whole_way import whole_way
 from outreach.usecases.showing.show_duty import show_duty
 from outreach.usecases.showing.sketch_route import sketch_route
 from outreach.usecases.weeks.show_answer import show_answer
@@ -43,7 +45,16 @@ def duty_sheet(request: Request, records: Records, actor: Asking, duty_id: str) 
     drawing = parts.maps.drawing(_sketch(request, records, actor, duty_id))
     view = show_duty(records, actor, duty_id, today=parts.clock.now().date())
     # The renderer escapes every text it draws.
-    return show(request, "sheet.html", records=records, roster=view.roster, view=view, drawing=Markup(drawing))  # noqa: S704
+    ways = whole_way(view.stops, view.person.mode, navigation=records.office.navigation)
+    return show(
+        request,
+        "sheet.html",
+        records=records,
+        roster=view.roster,
+        view=view,
+        drawing=Markup(drawing),  # noqa: S704
+        codes=[(part, Markup(qr_code(part.address))) for part in ways],  # noqa: S704
+    )
 
 
 def _sketch(request: Request, records: Records, actor: Asking, duty_id: str) -> RouteSketch:

@@ -13,9 +13,11 @@ from api.doors.gate import actor_of
 from api.language import language_of
 from api.pages.page import Asking, Records, parts_of, show
 from api.pages.printed import pdf
+from outreach.exports.printed.day_map import day_map
 from outreach.exports.printed.duty_sheets import duty_sheets
 from outreach.exports.printed.week_sheet import week_sheets
 from outreach.records.database import office_records
+from outreach.usecases.handing_out.gather_day_map import gather_day_map
 from outreach.usecases.handing_out.gather_sheets import gather_sheet, gather_sheets
 from outreach.usecases.handing_out.gather_week import gather_week
 from outreach.usecases.handing_out.show_hand_out import show_hand_out
@@ -91,6 +93,25 @@ def week(
     with office_records(parts_of(request).engine, office_id=actor.office_id, write=False) as records:
         gathered = gather_week(records, actor, roster_id, view=view, unit_id=unit_id, language=language)
     return pdf(lambda: week_sheets(gathered, language), f"week-{view}")
+
+
+@router.get("/hand-out/{roster_id}/map.pdf")
+def wall_map(request: Request, roster_id: str, date: dt.date, unit_id: UnitId = "") -> Response:
+    """All routes of one day on one map, for the wall inside the office."""
+    parts, language, actor = parts_of(request), language_of(request), actor_of(request)
+    with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
+        gathered = gather_day_map(
+            records,
+            actor,
+            roster_id,
+            date=date,
+            unit_id=unit_id,
+            geocoder=parts.geocoder,
+            maps=parts.maps,
+            language=language,
+            ways=parts.ways,
+        )
+    return pdf(lambda: day_map(gathered, language), f"day-map-{date.isoformat()}")
 
 
 @router.get("/duty/{duty_id}/sheet.pdf")

@@ -14,13 +14,18 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from api.doors.csrf import LARGEST_FORM
+from api.language import language_of
 from api.pages.acting import NOTHING_WRONG, Wrong, act, wrong_of
 from api.pages.page import Asking, Records, parts_of, show
+from api.pages.printed import pdf
 from outreach.actor import Actor
+from outreach.calendar.dates import short
+from outreach.exports.printed.link_strips import LinkStrip, link_strips
 from outreach.records import Office
 from outreach.records.database import OfficeRecords, office_records
 from outreach.refusals import Conflict, NotThere
 from outreach.usecases.handing_out.where import link_to
+from outreach.usecases.links.links_of_secrets import links_of_secrets
 from outreach.usecases.links.make_links import MadeLink, MadeLinks, make_links
 from outreach.usecases.links.make_pins import MadePin, fresh_pins, set_pins, who_needs_pin
 from outreach.usecases.links.revoke_link import revoke_link
@@ -63,8 +68,30 @@ def make(
     if not made.made:
         return RedirectResponse(f"/links/{roster_id}", status_code=HTTPStatus.SEE_OTHER)
     strips = [(one, *_address(request, office, one)) for one in made.made]
-    where = link_to(office, "/d") or f"{request.url.scheme}://{request.url.netloc}/d"
+    where = _whole(request, office, "/d")
     return show(request, "links_made.html", made=made, strips=strips, where=where, contact=office.contact)
+
+
+@router.post("/links/{roster_id}/strips.pdf", max_body_size=LARGEST_FORM)
+def strips_pdf(
+    request: Request, actor: Asking, roster_id: str, secrets: Annotated[str, Form(max_length=LARGEST_FORM)] = ""
+) -> Response:
+    """The strips that the page before has just shown, as PDF. Their secrets come from there: nobody else has them."""
+    parts, language = parts_of(request), language_of(request)
+    with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
+        found = links_of_secrets(records, actor, roster_id=roster_id, secrets=secrets.split(), now=parts.clock.now())
+        office = records.office
+        strips = [
+            LinkStrip(
+                name=one.person.name,
+                when=f"{short(one.duty.date, language)} {one.duty.departure:%H:%M}–{one.duty.arrival:%H:%M}",
+                address=_whole(request, office, one.path),
+                code=in_groups(one.secret),
+            )
+            for one in found
+        ]
+        where, contact = _whole(request, office, "/d"), office.contact
+    return pdf(lambda: link_strips(strips, where=where, contact=contact, language=language), "link-strips")
 
 
 @router.post("/links/{link_id}/revoke", max_body_size=LARGEST_FORM)
@@ -133,9 +160,14 @@ def _date(text: str) -> dt.date | None:
         raise NotThere from None
 
 
+def _whole(request: Request, office: Office, path: str) -> str:
+    """The whole address of a page: as the office says the service is found, else as this browser found it."""
+    return link_to(office, path) or f"{request.url.scheme}://{request.url.netloc}{path}"
+
+
 def _address(request: Request, office: Office, made: MadeLink) -> tuple[str, str, Markup]:
     """The link's whole address, its code as it is printed, and both as a QR code."""
-    address = link_to(office, made.path) or f"{request.url.scheme}://{request.url.netloc}{made.path}"
+    address = _whole(request, office, made.path)
     drawn = segno.make(address, error="m", micro=False)
     # Black on white in the dark too, or no camera reads it.
     svg = drawn.svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None)

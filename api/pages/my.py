@@ -26,6 +26,7 @@ from outreach.records.database import OfficeRecords, office_records
 from outreach.refusals import NotThere, Refused
 from outreach.usecases.own_route.cannot_come import cannot_come, has_declined, state_of
 from outreach.usecases.own_route.show_own_route import OwnRoute, show_own_route
+from outreach.usecases.own_route.whole_way import whole_way
 from outreach.usecases.showing.sketch_route import sketch_route
 
 router = APIRouter()
@@ -137,6 +138,7 @@ def _page(
         today=found.duty.date == now.date(),
         keys={one.id: secrets.token_hex(16) for one in found.real},
         drawing=drawing,
+        ways=whole_way(found.view.stops, found.view.person.mode, navigation=found.shows and records.office.navigation),
         declined=has_declined(records, found.duty),
         begun=state == "begun",
         over=state == "over",

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import asinh, atan2, cos, degrees, hypot, pi, radians, sin, tan
+from math import asinh, atan2, degrees, hypot, radians, tan
 
 from outreach.ports import Point, RouteSketch, SketchLeg, SketchStop
 
 ARROW_AT = 0.58
 """Where on a leg its arrowhead stands. Beyond the middle, so that those of a way and its way back stay apart."""
-
-
-Shift = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +79,3 @@ def as_drawn(line: Sequence[Point]) -> Sequence[Point]:
 def mercator(point: Point) -> tuple[float, float]:
     """East and north on the map's plane, in radians at the equator."""
     return radians(point.lon), asinh(tan(radians(point.lat)))
-
-
-def set_apart(
-    places: Sequence[Shift], half_widths: Sequence[float], height: float, size: tuple[float, float]
-) -> list[Shift]:
-    """How far to move each mark so that none covers one before it: the nearest free spot on rings around its place.
-
-    `places` (right and down), `half_widths`, `height`, and the drawing's `size`, which no moved mark leaves, all in
-    drawing units. A mark for which nothing is free stays.
-    """
-    taken: list[tuple[float, float, float]] = []
-    shifts: list[Shift] = []
-    for (x, y), half in zip(places, half_widths, strict=True):
-        spots = (
-            (dx, dy)
-            for dx, dy in _rings(height * 1.15)
-            if half <= x + dx <= size[0] - half
-            and height / 2 <= y + dy <= size[1] - height / 2
-            and all(abs(x + dx - a) >= half + other or abs(y + dy - b) >= height for a, b, other in taken)
-        )
-        dx, dy = next(spots, (0.0, 0.0))
-        taken.append((x + dx, y + dy, half))
-        shifts.append((dx, dy))
-    return shifts
-
-
-def _rings(step: float) -> Iterator[Shift]:
-    yield 0.0, 0.0
-    for ring in range(1, 9):
-        for turn in range(8 * ring):
-            angle = 2 * pi * turn / (8 * ring)
-            yield step * ring * cos(angle), step * ring * sin(angle)

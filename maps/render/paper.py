@@ -42,9 +42,14 @@ class Frame:
 
 def frame_of(sketch: RouteSketch) -> Frame:
     """The frame that holds all stops and legs of the route."""
-    width, height = LARGE if len(sketch.stops) > MOST_IN_SMALL else SMALL
-    points = [mercator(stop.point) for stop in sketch.stops]
-    points += [mercator(point) for leg in sketch.legs for point in leg.line]
+    return frame_around([sketch], LARGE if len(sketch.stops) > MOST_IN_SMALL else SMALL)
+
+
+def frame_around(sketches: Sequence[RouteSketch], size: Size) -> Frame:
+    """The frame of this size that holds all stops and legs of these routes."""
+    width, height = size
+    points = [mercator(stop.point) for sketch in sketches for stop in sketch.stops]
+    points += [mercator(point) for sketch in sketches for leg in sketch.legs for point in leg.line]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     least = LEAST_METRES / EQUATOR_METRES

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from string import Template
 from typing import Any
 
+from maps.render.day_drawing import day_drawing
 from maps.render.marks import arrow_on, first_at_same_base, is_alongside, is_destination, key_of
 from maps.render.offline_map import MAP, offline_map
 from maps.render.route_drawing import route_drawing
@@ -50,6 +52,10 @@ class FoliumRouteMaps:
         if not sketch.stops:
             raise ValueError("a route without stops")
         return route_drawing(sketch)
+
+    def day_drawing(self, routes: Sequence[tuple[str, RouteSketch]]) -> str:
+        """All routes of a day in one such drawing, each with its letter. Raises `ValueError` without any."""
+        return day_drawing(routes)
 
 
 def _data(sketch: RouteSketch) -> dict[str, Any]:

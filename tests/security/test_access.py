@@ -52,9 +52,12 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/duty/{duty_id}/map"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet.pdf"): ((303, 200, 200, 200, 404), None),
+    ("GET", "/duty/{duty_id}/route.gpx"): ((303, 200, 200, 200, 404), None),
+    ("GET", "/duty/{duty_id}/route.geojson"): ((303, 200, 200, 200, 404), None),
     ("GET", "/hand-out/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/hand-out/{roster_id}/sheets.pdf"): ((303, 200, 404, 200, 404), None),
     ("GET", "/hand-out/{roster_id}/week.pdf"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/hand-out/{roster_id}/map.pdf"): ((303, 200, 404, 200, 404), None),
     ("GET", "/feed"): ((303, 200, 200, 404, 404), None),
     # Whose: nobody named, and a coordinator's account has no person of its own.
     ("POST", "/feed"): ((303, 404, 200, 404, 404), None),
@@ -167,6 +170,8 @@ LINES |= {
     # Nothing is said in it.
     ("POST", "/my/entries"): ((303, 404, 422, 404, 404), None),
     ("GET", "/my/map"): ((303, 404, 200, 404, 404), None),
+    ("GET", "/my/route.gpx"): ((303, 404, 200, 404, 404), None),
+    ("GET", "/my/route.geojson"): ((303, 404, 200, 404, 404), None),
     ("GET", "/my/cannot"): ((303, 404, 200, 404, 404), None),
     ("POST", "/my/cannot"): ((303, 404, 303, 404, 404), None),
     ("GET", "/my/away"): ((200, 200, 200, 200, 200), None),
@@ -181,6 +186,8 @@ LINES |= {
     ("POST", "/d/open"): ((404, 404, 404, 404, 404), None),
     ("GET", "/links/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("POST", "/links/{roster_id}"): ((303, 200, 404, 404, 404), None),
+    # Without a secret there is nothing to print.
+    ("POST", "/links/{roster_id}/strips.pdf"): ((303, 404, 404, 404, 404), None),
     ("POST", "/links/{roster_id}/pins"): ((303, 200, 404, 404, 404), None),
     ("POST", "/links/{link_id}/revoke"): ((303, 303, 404, 404, 404), None),
     ("POST", "/people/{person_id}/pin"): ((303, 200, 404, 404, 404), None),
@@ -228,7 +235,7 @@ LINES |= {
 
 LINES |= api_lines()
 
-SHEETS = ("", "/map", "/sheet", "/sheet.pdf")
+SHEETS = ("", "/map", "/sheet", "/sheet.pdf", "/route.gpx", "/route.geojson")
 # Objects that are not the caller's: (method, template, whose) -> answers of coordinator, field, auditor, admin.
 OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     **{("GET", f"/duty/{{duty_id}}{more}", "others"): (200, 404, 200, 404) for more in SHEETS},
@@ -236,7 +243,7 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     **{("GET", f"/duty/{{duty_id}}{more}", "foreign"): (404, 404, 404, 404) for more in SHEETS},
     **{
         ("GET", f"/hand-out/{{roster_id}}{more}", "foreign"): (404, 404, 404, 404)
-        for more in ("", "/sheets.pdf", "/week.pdf")
+        for more in ("", "/sheets.pdf", "/week.pdf", "/map.pdf")
     },
     ("GET", "/unreached/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}", "foreign"): (404, 404, 404, 404),
@@ -370,7 +377,7 @@ def ask(
     body = sent and {key: f"new-{role}" if value == ROLE else value for key, value in sent.items()}
     path = MOUNTED.get(template) or template.format(**values)
     more = "?with=" + cast.draft_roster if path.endswith("/comparison") else ""
-    more = "?date=2026-12-02" if path.endswith("/sheets.pdf") else more
+    more = "?date=2026-12-02" if path.endswith(("/sheets.pdf", "/map.pdf")) else more
     client = cast.client(role) if template == "/sign-out" else cast.known(role)
     answer = client.request(method, path + more, json=body, headers=headers, follow_redirects=False)
     return answer.status_code

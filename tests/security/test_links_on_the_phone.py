@@ -23,7 +23,7 @@ from tests.signed_in import CHEAP
 
 END = at(2, "17:10") + SHOWN_AFTER
 PINS = {"V001": "135790", "S001": "246800"}
-READS = ("/my", "/my/route.json", "/my/map", "/my/cannot")
+READS = ("/my", "/my/route.json", "/my/map", "/my/cannot", "/my/route.gpx", "/my/route.geojson")
 
 
 class Phones:

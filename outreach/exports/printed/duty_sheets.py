@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from outreach.exports.printed.qr_code import qr_code
 from outreach.exports.printed.typeset import typeset
 from outreach.exports.printed.words import words_in
 
@@ -34,7 +35,9 @@ class SheetStop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutySheet:
-    """One duty on paper, in words. `drawing`: SVG whose texts are large enough at 110 mm for 420 units."""
+    """One duty on paper, in words. `drawing`: SVG whose texts are large enough at 110 mm for 420 units. `codes`: what
+    stands below a QR code, and the address in it; none where no place may leave the house.
+    """
 
     heading: str
     whose: str
@@ -45,6 +48,7 @@ class DutySheet:
     steps: tuple[str, ...]
     signs: tuple[str, ...]
     destroy: str
+    codes: tuple[tuple[str, str], ...] = ()
 
 
 def duty_sheets(sheets: Sequence[DutySheet], language: str) -> bytes:
@@ -66,4 +70,6 @@ def _with_words(sheet: DutySheet, words: dict[str, Any]) -> dict[str, Any]:
         "steps_heading": words["steps_heading"],
         "steps_last": words["steps_last"],
         "pages": words["pages"],
+        "codes": [(below, qr_code(address)) for below, address in sheet.codes],
+        "codes_heading": words["codes_heading"],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import col, select
@@ -17,6 +18,7 @@ from outreach.ports import Geocoder, RouteMaps
 from outreach.records import Person, Place, Roster, RosterDuty
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
+from outreach.usecases.own_route.whole_way import whole_way
 from outreach.usecases.showing.duty_stops import StopView
 from outreach.usecases.showing.show_duty import DutyView, duty_views
 from outreach.usecases.showing.sketch_route import sketch_duties
@@ -85,8 +87,21 @@ def _sheets(
     sketches = sketch_duties(records, duties, geocoder, language, ways)
     words, office = words_in(language), records.office
     return tuple(
-        _sheet(view, maps.drawing(sketches[view.duty.id]), sample=office.sample, contact=office.contact, words=words)
+        replace(
+            _sheet(
+                view, maps.drawing(sketches[view.duty.id]), sample=office.sample, contact=office.contact, words=words
+            ),
+            codes=way_codes(view, words, navigation=office.navigation),
+        )
         for view in duty_views(records, roster, duties)
+    )
+
+
+def way_codes(view: DutyView, words: dict[str, Any], *, navigation: bool) -> tuple[tuple[str, str], ...]:
+    """For each part of the way, which stops it leads to and the address that opens it; none where that is off."""
+    return tuple(
+        (words["code" if part.first == part.last else "code_span"].format(part.first, part.last), part.address)
+        for part in whole_way(view.stops, view.person.mode, navigation=navigation)
     )
 
 

@@ -107,16 +107,18 @@ def _sketch(
         partly = "length_partly" if any(mark.guessed for mark in marks) else "length"
         pattern = words["length_estimate" if roster.travel_source == "estimate" else partly]
         about.append(pattern.format(kilometres=f"{metres / 1000:.1f}"))
+    legs = tuple(_legs(marks, roster.travel_source, person.mode, ways))
+    seen = [mark.stop.point for mark in marks] + [point for leg in legs for point in leg.line]
     return RouteSketch(
         title=words["title"].format(date=short(duty.date, language), name=person.name),
         subtitle=words["gap"].join(about),
         role=person.role,
         stops=tuple(mark.stop for mark in marks),
-        legs=tuple(_legs(marks, roster.travel_source, person.mode, ways)),
+        legs=legs,
         outlines=outlines,
         sample=sample,
         language=language,
-        streets=tuple(ways.around(mark.stop.point for mark in marks)) if ways else (),
+        streets=tuple(ways.around(seen)) if ways else (),
     )
 
 

@@ -58,7 +58,7 @@ def test_a_draft_says_that_it_is_one_and_where_to_publish(desk):
 def test_everything_to_print_is_one_click_away(desk):
     text = desk.browser.get(desk.page).text
     links = [link for link in re.findall(r'href="([^"]+)"', text) if ".pdf" in link]
-    assert len(links) == 3
+    assert len(links) == 4
     for link in links:
         answer = desk.browser.get(link.replace("&amp;", "&"))
         assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")

@@ -2,7 +2,6 @@ import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from maps.render.marks import set_apart
 from maps.render.route_page import FoliumRouteMaps
 from outreach.ports import RouteSketch
 from tests.sketches import HALL, HOSTILE, hostile_route, route, stop
@@ -20,7 +19,7 @@ def texts(drawing: ElementTree.Element) -> list[str]:
 
 def test_numbers_base_villages_scale_and_north_are_there() -> None:
     found = texts(drawn(route()))
-    for wanted in ("據點", "1", "2", "3", "4", "→4", "華平里", "北", "示範資料"):
+    for wanted in ("據點", "1", "2", "3", "4", "→4", "平安里", "北", "示範資料"):
         assert wanted in found
     assert any("虛線為估計路程" in text for text in found)
     assert any(text.endswith(("公尺", "公里")) for text in found)
@@ -69,11 +68,3 @@ def test_the_scale_bar_is_as_long_as_it_says() -> None:
 def test_one_place_alone_can_be_drawn() -> None:
     alone = stop(0, "測試丁", HALL.lat, HALL.lon, kind="unserved")
     assert "!" in texts(drawn(route(stops=(alone,), legs=())))
-
-
-def test_marks_at_one_place_are_set_apart_inside_the_drawing() -> None:
-    places, halves, size = [(10.0, 10.0)] * 12, [14.0] * 12, (420.0, 320.0)
-    moved = [(x + dx, y + dy) for (x, y), (dx, dy) in zip(places, set_apart(places, halves, 29, size), strict=True)]
-    for number, (x, y) in enumerate(moved):
-        assert 14 <= x <= 406 and 14.5 <= y <= 305.5
-        assert all(abs(x - a) >= 28 or abs(y - b) >= 29 for a, b in moved[:number])

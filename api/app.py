@@ -24,6 +24,7 @@ from api.pages import (
     duty,
     feed,
     fixes,
+    ground,
     hand_out,
     happenings,
     health,
@@ -103,6 +104,7 @@ PAGES = (
     job_pages,
     import_pages,
     duty,
+    ground,
     my,
     my_entries,
     my_worker,
@@ -145,6 +147,11 @@ PARTS = (
     description,
 )
 STATIC = Path(__file__).parent / "static"
+LIBRARIES: list[str | tuple[str, str]] = [
+    ("js_lib_htmx", "static"),
+    ("js_lib_leaflet", "static"),
+    ("maps.render", "static"),
+]
 HOSTS = ("127.0.0.1", "localhost", "testserver")
 
 
@@ -185,6 +192,7 @@ def create_app(
         geocoder=places.geocoder,
         streets=places.streets,
         maps=places.maps,
+        ground=places.ground,
         passwords=passwords or Passwords(),
         desks=desks,
     )
@@ -193,8 +201,8 @@ def create_app(
     app.state.watching = Watching()
     app.state.watches = Watches(engine, times)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    # Well-kept libraries of the browser, as their packages ship them.
-    app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
+    # Well-kept libraries of the browser, as their packages ship them, and what our own maps are drawn with.
+    app.mount("/lib", StaticFiles(packages=LIBRARIES), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in PAGES:
         app.include_router(page.router)

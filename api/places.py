@@ -7,10 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from maps.geocode.villages import VillageGeocoder
+from maps.ground.office_ground import OfficeGround
 from maps.render.route_page import FoliumRouteMaps
 from maps.travel.estimate import EstimatedTravel
 from maps.travel.no_streets import NoStreets
-from outreach.ports import Geocoder, RouteMaps, StreetMap, TravelTimes
+from outreach.ports import Geocoder, Ground, RouteMaps, StreetMap, TravelTimes
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Places:
     geocoder: Geocoder
     streets: StreetMap
     maps: RouteMaps
+    ground: Ground
 
 
 @lru_cache(maxsize=4)
@@ -28,4 +30,11 @@ def places_at(area: str = "") -> Places:
     """The providers for the map data in the folder `area` (streets, door plates, tiles); with `""`, what we ship."""
     if area and not Path(area).is_dir():
         raise NotADirectoryError(area)
-    return Places(travel=EstimatedTravel(), geocoder=VillageGeocoder(), streets=NoStreets(), maps=FoliumRouteMaps())
+    streets = NoStreets()
+    return Places(
+        travel=EstimatedTravel(),
+        geocoder=VillageGeocoder(),
+        streets=streets,
+        maps=FoliumRouteMaps(),
+        ground=OfficeGround(area, streets),
+    )

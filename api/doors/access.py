@@ -44,6 +44,9 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/duty/{duty_id}/map"): DUTIES,
     ("GET", "/duty/{duty_id}/sheet"): DUTIES,
     ("GET", "/duty/{duty_id}/sheet.pdf"): DUTIES,
+    # What lies under a map names nobody.
+    ("GET", "/ground/tiles/{z}/{x}/{y}"): DUTIES | MINE,
+    ("GET", "/ground/streets/{z}/{x}/{y}"): DUTIES | MINE,
     ("GET", "/hand-out/{roster_id}"): READERS,
     ("GET", "/hand-out/{roster_id}/sheets.pdf"): READERS,
     ("GET", "/hand-out/{roster_id}/week.pdf"): READERS,

@@ -7,9 +7,9 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from api.language import language_of
+from api.pages.map_page import map_page
 from api.pages.page import Asking, Records, parts_of, show
 from api.pages.receipt import note_read
-from api.security import map_headers
 from outreach.ports import RouteSketch
 from outreach.usecases.showing.show_duty import show_duty
 from outreach.usecases.showing.sketch_route import sketch_route
@@ -31,9 +31,7 @@ def duty(request: Request, records: Records, actor: Asking, duty_id: str) -> HTM
 @router.get("/duty/{duty_id}/map")
 def duty_map(request: Request, records: Records, actor: Asking, duty_id: str) -> HTMLResponse:
     """The route's map, alone or inside the duty's page; `#stop-3` brings a stop into focus."""
-    parts = parts_of(request)
-    page = parts.maps.page(_sketch(request, records, actor, duty_id))
-    return HTMLResponse(page, headers=map_headers(page))
+    return map_page(request, _sketch(request, records, actor, duty_id))
 
 
 @router.get("/duty/{duty_id}/sheet")

@@ -17,7 +17,7 @@ from api.jobs.settings import HandsOver, NoJobs
 from api.language import COOKIE, language_of, templates
 from api.security import nonce_of
 from outreach.actor import Actor
-from outreach.ports import Clock, Geocoder, RouteMaps, StreetMap, TravelTimes
+from outreach.ports import Clock, Geocoder, Ground, RouteMaps, StreetMap, TravelTimes
 from outreach.records import Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.doors.passwords import Passwords
@@ -38,6 +38,7 @@ class Parts:
     geocoder: Geocoder
     streets: StreetMap
     maps: RouteMaps
+    ground: Ground
     passwords: Passwords
     desks: Desks
     jobs: HandsOver = field(default_factory=NoJobs)

@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse
 from api.language import language_of
 from api.pages.acting import NOTHING_WRONG
 from api.pages.fixes import list_page, one_page
+from api.pages.map_page import map_page
 from api.pages.page import Asking, Records, parts_of
-from api.security import map_headers
 from outreach.records import Roster, RosterUnserved
 from outreach.refusals import NotThere
 from outreach.usecases.showing.sketch_route import sketch_unserved
@@ -37,5 +37,4 @@ def unserved_map(request: Request, records: Records, actor: Asking, roster_id: s
     if found is None or found.roster_id != roster_id or records.get(Roster, roster_id) is None:
         raise NotThere
     parts = parts_of(request)
-    page = parts.maps.page(sketch_unserved(records, actor, found, parts.geocoder, language_of(request)))
-    return HTMLResponse(page, headers=map_headers(page))
+    return map_page(request, sketch_unserved(records, actor, found, parts.geocoder, language_of(request)))

@@ -44,6 +44,8 @@ NO_PAGES = {
     "/healthz": "a word for machines",
     "/ladders/open": "a piece of a page",
     "/favicon.ico": "a file",
+    "/ground/tiles/{z}/{x}/{y}": "a picture",
+    "/ground/streets/{z}/{x}/{y}": "data",
     "/static": "files",
     "/lib": "files",
     "/week": "leads on",

@@ -53,6 +53,9 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/duty/{duty_id}/map"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet.pdf"): ((303, 200, 200, 200, 404), None),
+    # The office of these tests has no tiles.
+    ("GET", "/ground/tiles/{z}/{x}/{y}"): ((303, 404, 404, 404, 404), None),
+    ("GET", "/ground/streets/{z}/{x}/{y}"): ((303, 200, 200, 200, 404), None),
     ("GET", "/hand-out/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/hand-out/{roster_id}/sheets.pdf"): ((303, 200, 404, 200, 404), None),
     ("GET", "/hand-out/{roster_id}/week.pdf"): ((303, 200, 404, 200, 404), None),
@@ -332,6 +335,9 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         "number": "1",
         "log_id": cast.log,
         "suffix": "csv",
+        "z": "14",
+        "x": "13662",
+        "y": "7114",
         "sign_in_id": cast.open_sign_in(own_account, cast.office_id),
         "account_id": own_account,
     }

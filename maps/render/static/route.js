@@ -88,8 +88,10 @@
   }
   if (stops.some((stop) => stop.ring)) explain(swatch(draw("circle", {class: "approximate", r: 9})), words.approximate);
   explain(null, words.source, "source");
+  if (route.ground && route.ground.source) explain(null, route.ground.source, "source");
 
   // -------------------------------------------------------------------------------------------------------- the map
+  if (window.layGround) window.layGround(map, route.ground);
   L.control.zoom({zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out}).addTo(map);
   const Scale = L.Control.Scale.extend({
     _updateMetric(most) {

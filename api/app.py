@@ -21,6 +21,7 @@ from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import (
     account,
     cases,
+    day_map,
     duty,
     feed,
     fixes,
@@ -104,6 +105,7 @@ PAGES = (
     job_pages,
     import_pages,
     duty,
+    day_map,
     ground,
     my,
     my_entries,

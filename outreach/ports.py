@@ -182,6 +182,38 @@ class RouteSketch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayRoute:
+    """One person's route on the map of a whole day: its letter and number (from 0) among the day's routes, and which
+    of the sketch's stops are shown.
+    """
+
+    letter: str
+    number: int
+    sketch: RouteSketch
+    shown: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapMark:
+    """A single place on a map. `key`: which row of the list it belongs to."""
+
+    key: str
+    label: str
+    kind: SketchKind
+    point: Point
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapVillage:
+    """A 里 with its figure in words. `level`: everything is served, or something is left out."""
+
+    village: str
+    text: str
+    level: Literal["full", "lacks"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroundMap:
     """What our own host has to lay under a map: pictures of the office's own tiles at the zooms from `least` to `most`,
     or else lines of `streets`; with neither, the outlines of the 里 alone. `source`: whom to name for it, as text.

@@ -39,6 +39,7 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/week"): DUTIES,
     ("GET", "/week/{monday}"): DUTIES,
     ("GET", "/week/{monday}/events"): READERS,
+    ("GET", "/day/{date}"): READERS,
     # Field people open their own duties only: the use case looks whose it is.
     ("GET", "/duty/{duty_id}"): DUTIES,
     ("GET", "/duty/{duty_id}/map"): DUTIES,
@@ -66,6 +67,7 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/links/{link_id}/revoke"): WRITERS,
     ("POST", "/people/{person_id}/pin"): WRITERS,
     ("GET", "/unserved/{roster_id}"): READERS,
+    ("GET", "/unserved/{roster_id}/map"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
     ("POST", "/unserved/{roster_id}/fixes"): WRITERS,

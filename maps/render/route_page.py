@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64encode
 from dataclasses import asdict
@@ -15,6 +14,7 @@ from typing import Any
 from maps.render.marks import arrow_on, first_at_same_base, is_alongside, is_destination, key_of
 from maps.render.offline_map import MAP, offline_map
 from maps.render.route_drawing import route_drawing
+from maps.render.served_map import as_json
 from maps.render.words import label_of, leg_note, words_of
 from outreach.ports import GroundMap, RouteSketch
 
@@ -124,12 +124,6 @@ def _data(sketch: RouteSketch) -> dict[str, Any]:
     ]
     about = {"title": sketch.title, "subtitle": sketch.subtitle, "role": sketch.role, "sample": sketch.sample}
     return {**about, "words": words, "map": MAP, "stops": stops, "legs": legs, "villages": villages}
-
-
-def as_json(data: dict[str, Any]) -> str:
-    """JSON that can stand inside a script element: no sign in it could end or open an element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _hash(script: str) -> str:

@@ -49,6 +49,7 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/week"): ((303, 303, 303, 303, 404), None),
     ("GET", "/week/{monday}"): ((303, 200, 303, 200, 404), None),
     ("GET", "/week/{monday}/events"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/day/{date}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/duty/{duty_id}"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/map"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet"): ((303, 200, 200, 200, 404), None),
@@ -66,6 +67,7 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/feeds/{secret}.ics"): ((200, 200, 200, 200, 200), None),
     ("HEAD", "/feeds/{secret}.ics"): ((200, 200, 200, 200, 200), None),
     ("GET", "/unserved/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/unserved/{roster_id}/map"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}/{unserved_id}"): ((303, 200, 404, 200, 404), None),
     ("POST", "/unserved/{roster_id}/fixes"): ((303, 303, 404, 404, 404), None),
@@ -241,6 +243,7 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
         ("GET", f"/hand-out/{{roster_id}}{more}", "foreign"): (404, 404, 404, 404)
         for more in ("", "/sheets.pdf", "/week.pdf")
     },
+    ("GET", "/unserved/{roster_id}/map", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}/{unserved_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map", "foreign"): (404, 404, 404, 404),

@@ -11,6 +11,9 @@ from maps.ground.office_ground import OfficeGround
 from maps.render.route_page import FoliumRouteMaps
 from maps.travel.estimate import EstimatedTravel
 from maps.travel.no_streets import NoStreets
+from maps.travel.streets.kept import Kept
+from maps.travel.streets.street_map import DrawnStreets
+from maps.travel.streets.travel import StreetTravel
 from outreach.ports import Geocoder, Ground, RouteMaps, StreetMap, TravelTimes
 
 
@@ -30,11 +33,17 @@ def places_at(area: str = "") -> Places:
     """The providers for the map data in the folder `area` (streets, door plates, tiles); with `""`, what we ship."""
     if area and not Path(area).is_dir():
         raise NotADirectoryError(area)
-    streets = NoStreets()
+    travel, streets = _ways(Path(area)) if area else (EstimatedTravel(), NoStreets())
     return Places(
-        travel=EstimatedTravel(),
+        travel=travel,
         geocoder=VillageGeocoder(),
         streets=streets,
         maps=FoliumRouteMaps(),
         ground=OfficeGround(area, streets),
     )
+
+
+def _ways(area: Path) -> tuple[TravelTimes, StreetMap]:
+    """What the streets of the folder tell; none need be there yet."""
+    kept = Kept(area)
+    return StreetTravel(kept.graph), DrawnStreets(kept.graph)

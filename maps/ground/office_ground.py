@@ -9,7 +9,6 @@ from pathlib import Path
 from maps.ground.pmtiles import Archive, read_archive, read_tile
 from maps.ground.street_tiles import street_tile
 from maps.ground.tile_folder import folder_tile, zooms
-from maps.travel.no_streets import NoStreets
 from outreach.ports import GroundMap, StreetMap
 
 log = logging.getLogger(__name__)
@@ -25,7 +24,7 @@ class OfficeGround:
 
     def about(self) -> GroundMap:
         """What there is now: a file that was put there since is seen."""
-        streets = not isinstance(self.known_streets, NoStreets)
+        streets = self.folder is not None and any(self.folder.glob("streets.*"))
         if found := self._archive():
             _, head = found
             return GroundMap(tiles=True, least=head.least, most=head.most, streets=streets, source=head.source)

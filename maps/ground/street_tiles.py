@@ -16,11 +16,13 @@ SIDE = 4096
 MOST_POINTS = 30_000
 """Of one square: what is over is left out, the smallest ways first."""
 FROM_AFAR = ("main", "water")
-_ORDER = {"main": 0, "water": 1, "street": 2, "lane": 3, "path": 4}
+_WEIGHT = {"main": 0, "water": 1, "street": 2, "lane": 3, "path": 4}
+_DRAWN = {"water": 0, "path": 1, "lane": 2, "street": 3, "main": 4}
 
 
 def street_tile(streets: StreetMap, z: int, x: int, y: int) -> bytes:
-    """The lines in a square: `{"lines": [[rank, name, [x, y, dx, dy, …]], …]}`, the smaller ranks first.
+    """The lines in a square: `{"lines": [[rank, name, [x, y, dx, dy, …]], …]}`, water first and then the
+    smaller ranks.
 
     Raises `ValueError` for a zoom that is none of `LEVELS` and a square that is not on earth.
     """
@@ -35,12 +37,12 @@ def street_tile(streets: StreetMap, z: int, x: int, y: int) -> bytes:
 
 def _within_bounds(found: Iterable[StreetLine]) -> list[StreetLine]:
     kept, points = [], 0
-    for line in sorted(found, key=lambda line: _ORDER[line.rank]):
+    for line in sorted(found, key=lambda line: _WEIGHT[line.rank]):
         points += len(line.line)
         if points > MOST_POINTS:
             break
         kept.append(line)
-    return kept[::-1]
+    return sorted(kept, key=lambda line: _DRAWN[line.rank])
 
 
 def _units(line: Sequence[Point], z: int, x: int, y: int) -> list[int]:

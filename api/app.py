@@ -62,6 +62,7 @@ from api.places import places_at
 from api.routes import (
     accounts,
     changes,
+    day_routes,
     decisions,
     description,
     duties,
@@ -134,6 +135,7 @@ PARTS = (
     replans,
     trying,
     week_views,
+    day_routes,
     decisions,
     duties,
     handing_out,

@@ -2,7 +2,7 @@
 // What lies under a map: the office's own tiles, or the lines of its streets. Everything comes from our own host.
 (() => {
   const SIDE = 4096;
-  const WIDTHS = {main: 4, street: 2.5, lane: 1.5, path: 1, water: 3};
+  const WIDTHS = {main: 4, street: 2.2, lane: 1.4, path: 1, water: 4};
   // Squares of streets are cut at two zooms only, and enlarged.
   const levelOf = (zoom) => (zoom < 14 ? 12 : 14);
 
@@ -73,7 +73,7 @@
 
     // A street's name stands once in each tile, along its longest straight piece, where there is room for it.
     _name(context, names, look) {
-      context.font = `12px ${look.fontFamily}`;
+      context.font = `14px ${look.fontFamily}`;
       context.textAlign = "center";
       context.textBaseline = "middle";
       context.lineWidth = 3;

@@ -71,11 +71,11 @@ function paintVillages(context) {
       context.fill();
       context.globalAlpha = 1;
     }
-    context.setLineDash(grounded ? [6, 4] : []);
     context.strokeStyle = lit ? look.focus : village.level === "lacks" ? look.bad : grounded ? look.edge : look.hatch;
     context.lineWidth = lit ? 4 : village.level === "lacks" ? 2.5 : 1.5;
+    context.globalAlpha = grounded && !lit && village.level !== "lacks" ? 0.6 : 1;
     context.stroke();
-    context.setLineDash([]);
+    context.globalAlpha = 1;
   }
 }
 

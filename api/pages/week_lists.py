@@ -54,7 +54,6 @@ def show_list(
         else week_villages(records, rows)
     )
     writes = actor.role == "coordinator"
-    drawn = {"map": villages_map(request, content)} if isinstance(content, VillagesView) else {}
     return show(
         request,
         "week.html",
@@ -69,7 +68,7 @@ def show_list(
         weeks_remembered=WEEKS_REMEMBERED,
         writes=writes,
         told=writes and head.roster.status == "draft" and told_count(published, rows, now),
-        **drawn,
+        map=villages_map(request, content) if isinstance(content, VillagesView) else None,
     )
 
 

@@ -95,7 +95,8 @@ def read_tile(path: Path, archive: Archive, z: int, x: int, y: int) -> bytes | N
 
 def tile_id(z: int, x: int, y: int) -> int:
     """The number of a tile: all smaller zooms first, then along a Hilbert curve."""
-    number, side = (4**z - 1) // 3, 1 << z
+    side = 1 << z
+    number = (side * side - 1) // 3
     half = side >> 1
     while half:
         right, down = int(bool(x & half)), int(bool(y & half))

@@ -45,6 +45,7 @@ from api.pages import (
     replan,
     sign_in,
     stand_ins,
+    unreached,
     unserved,
     visit,
     visits,
@@ -80,6 +81,7 @@ from api.routes import fixes as fixes_
 from api.routes import hours as hours_
 from api.routes import jobs as jobs_
 from api.routes import ladders as ladders_
+from api.routes import unreached as unreached_
 from api.routes import visits as visits_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
@@ -112,6 +114,7 @@ PAGES = (
     my_entries,
     my_worker,
     stand_ins,
+    unreached,
     unserved,
     fixes,
     happenings,
@@ -143,6 +146,7 @@ PARTS = (
     changes,
     imports,
     fixes_,
+    unreached_,
     jobs_,
     visits_,
     cases_,

@@ -34,7 +34,14 @@ def day_map(
         raise NotThere
     parts, language = parts_of(request), language_of(request)
     view = show_day_map(
-        records, actor, date=date, roster_id=roster, part=part, geocoder=parts.geocoder, language=language
+        records,
+        actor,
+        date=date,
+        roster_id=roster,
+        part=part,
+        geocoder=parts.geocoder,
+        language=language,
+        ways=parts.legs,
     )
     if view is None:
         raise no_roster(records, monday_of(date))

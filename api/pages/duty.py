@@ -13,6 +13,7 @@ from api.pages.receipt import note_read
 from outreach.ports import RouteSketch
 from outreach.usecases.showing.show_duty import show_duty
 from outreach.usecases.showing.sketch_route import sketch_route
+from outreach.usecases.showing.ways import Ways
 from outreach.usecases.weeks.show_answer import show_answer
 
 router = APIRouter()
@@ -31,20 +32,20 @@ def duty(request: Request, records: Records, actor: Asking, duty_id: str) -> HTM
 @router.get("/duty/{duty_id}/map")
 def duty_map(request: Request, records: Records, actor: Asking, duty_id: str) -> HTMLResponse:
     """The route's map, alone or inside the duty's page; `#stop-3` brings a stop into focus."""
-    return map_page(request, _sketch(request, records, actor, duty_id))
+    return map_page(request, _sketch(request, records, actor, duty_id, parts_of(request).legs))
 
 
 @router.get("/duty/{duty_id}/sheet")
 def duty_sheet(request: Request, records: Records, actor: Asking, duty_id: str) -> HTMLResponse:
     """The duty on paper."""
     parts = parts_of(request)
-    drawing = parts.maps.drawing(_sketch(request, records, actor, duty_id))
+    drawing = parts.maps.drawing(_sketch(request, records, actor, duty_id, parts.ways))
     view = show_duty(records, actor, duty_id, today=parts.clock.now().date())
     # The renderer escapes every text it draws.
     return show(request, "sheet.html", records=records, roster=view.roster, view=view, drawing=Markup(drawing))  # noqa: S704
 
 
-def _sketch(request: Request, records: Records, actor: Asking, duty_id: str) -> RouteSketch:
+def _sketch(request: Request, records: Records, actor: Asking, duty_id: str, ways: Ways) -> RouteSketch:
     parts = parts_of(request)
     today = parts.clock.now().date()
-    return sketch_route(records, actor, duty_id, parts.geocoder, language_of(request), today=today)
+    return sketch_route(records, actor, duty_id, parts.geocoder, language_of(request), today=today, ways=ways)

@@ -67,7 +67,9 @@ def my_map(request: Request, records: Records, actor: Asking, date: OnDate = Non
     found = show_own_route(records, actor, date=date, now=now)
     if found is None or not found.shows:
         raise NotThere
-    sketch = sketch_route(records, actor, found.duty.id, parts.geocoder, language_of(request), today=now.date())
+    sketch = sketch_route(
+        records, actor, found.duty.id, parts.geocoder, language_of(request), today=now.date(), ways=parts.legs
+    )
     return map_page(request, sketch)
 
 
@@ -148,7 +150,9 @@ def _page(
 
 def _drawing(request: Request, records: OfficeRecords, actor: Actor, found: OwnRoute, now: dt.datetime) -> str:
     parts = parts_of(request)
-    sketch = sketch_route(records, actor, found.duty.id, parts.geocoder, language_of(request), today=now.date())
+    sketch = sketch_route(
+        records, actor, found.duty.id, parts.geocoder, language_of(request), today=now.date(), ways=parts.ways
+    )
     return parts.maps.drawing(sketch)
 
 

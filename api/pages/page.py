@@ -16,6 +16,7 @@ from api.doors.gate import actor_of, bearer_of, csrf_of, visitor_of
 from api.jobs.settings import HandsOver, NoJobs
 from api.language import COOKIE, language_of, templates
 from api.security import nonce_of
+from maps.travel.no_streets import NoStreets
 from outreach.actor import Actor
 from outreach.ports import Clock, Geocoder, Ground, RouteMaps, StreetMap, TravelTimes
 from outreach.records import Roster, RosterUnserved
@@ -23,6 +24,7 @@ from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.doors.passwords import Passwords
 from outreach.usecases.ladders.show_ladders import count_open
 from outreach.usecases.showing.kept_weeks import KeptWeeks
+from outreach.usecases.showing.ways import Ways
 from outreach.usecases.trying.desks import Desks
 
 A_YEAR = 365 * 24 * 3600
@@ -43,6 +45,16 @@ class Parts:
     desks: Desks
     jobs: HandsOver = field(default_factory=NoJobs)
     weeks: KeptWeeks = field(default_factory=KeptWeeks)
+
+    @property
+    def ways(self) -> Ways:
+        """What maps need to know of the streets."""
+        return Ways(self.travel, self.streets)
+
+    @property
+    def legs(self) -> Ways:
+        """The same without the lines around a route: a browser asks for these square by square, see `ground.py`."""
+        return Ways(self.travel, NoStreets())
 
 
 class NothingYetError(Exception):

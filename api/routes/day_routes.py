@@ -84,6 +84,7 @@ def routes(
             part=part,
             geocoder=parts.geocoder,
             language=language_of(request),
+            ways=parts.legs,
         )
         if not view:
             raise NotThere

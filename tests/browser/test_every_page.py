@@ -80,6 +80,7 @@ PAGES = {
     "/day/{date}": ("/day/2026-12-02", "/day/2026-12-02?part=pm", "/day/2026-12-06"),
     "/duty/{duty_id}": ("{duty}",),
     "/duty/{duty_id}/sheet": ("{duty}/sheet",),
+    "/unreached/{roster_id}": ("/unreached/{roster}",),
     "/unserved/{roster_id}": ("/unserved/{roster}",),
     "/unserved/{roster_id}/map": ("/unserved/{roster}/map",),
     "/unserved/{roster_id}/{unserved_id}": ("/unserved/{roster}/{unserved}",),

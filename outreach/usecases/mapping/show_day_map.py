@@ -16,6 +16,7 @@ from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
 from outreach.usecases.showing.shown_roster import shown_roster
 from outreach.usecases.showing.sketch_route import sketch_duties
+from outreach.usecases.showing.ways import Ways
 from outreach.usecases.weeks.own_duty import require_everybody
 
 Part = Literal["all", "am", "pm"]
@@ -86,11 +87,12 @@ def show_day_map(
     part: Part,
     geocoder: Geocoder,
     language: str,
+    ways: Ways | None = None,
 ) -> DayMap | None:
     """Everybody's route on this date, in this roster or the one that is shown of its week; `None` without a roster.
 
-    In a fixed number of queries. Raises `NotThere` for a roster of another week or office, and for who may not see
-    everybody's work.
+    In a fixed number of queries. `ways`: who knows the ways along streets. Raises `NotThere` for a roster of another
+    week or office, and for who may not see everybody's work.
     """
     require_everybody(actor)
     monday = monday_of(date)
@@ -101,7 +103,7 @@ def show_day_map(
         raise NotThere
     duties = records.all(RosterDuty, RosterDuty.roster_id == roster.id, RosterDuty.date == date)
     people = {one.id: one for one in records.all(Person, col(Person.id).in_({duty.person_id for duty in duties}))}
-    sketches = sketch_duties(records, duties, geocoder, language)
+    sketches = sketch_duties(records, duties, geocoder, language, ways)
     ordered = sorted(duties, key=lambda duty: (duty.departure, people[duty.person_id].code))
     going = [duty for duty in ordered if _goes_out(sketches[duty.id])]
     out = [_out(duty, people[duty.person_id], sketches[duty.id], number, part) for number, duty in enumerate(going)]

@@ -1,0 +1,74 @@
+"""Taking an extract in: read, checked, and kept as the graph that is used from now on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from maps.travel.streets.building import build
+from maps.travel.streets.extract import ExtractError, read_extract
+from maps.travel.streets.graph import StreetGraph
+from maps.travel.streets.kept import keep
+from maps.travel.streets.profiles import MODES, WALK
+from maps.travel.streets.snapping import Snapper
+from outreach.ports import Outline, Point
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What an extract gave. `kilometres`: of street, by mode. `bare`: the 里 in which no street was found. `skipped`:
+    ways left out, by cause.
+    """
+
+    file: Path
+    points: int
+    junctions: int
+    kilometres: dict[str, int]
+    lights: int
+    skipped: dict[str, int]
+    bare: tuple[str, ...]
+
+
+def take_in(path: Path, folder: Path, villages: Sequence[Outline], *, anywhere: bool = False) -> TakenIn:
+    """Keep the streets of this extract in `folder` in place of those before. `anywhere`: also when it holds none of any
+    of the `villages`.
+
+    Raises `ExtractError` (also `elsewhere`), and then nothing has changed; `OSError`.
+    """
+    extract = read_extract(path)
+    graph = build(extract)
+    if not graph.snaps[WALK].any():
+        raise ExtractError("no_streets", {"points": f"{len(extract.lat):,}", "skipped": "0"})
+    bare = _bare(graph, villages)
+    if villages and len(bare) == len(villages) and not anywhere:
+        south, north = graph.node_lat.min(), graph.node_lat.max()
+        west, east = graph.node_lon.min(), graph.node_lon.max()
+        raise ExtractError("elsewhere", {"bounds": f"{south:.3f}–{north:.3f}, {west:.3f}–{east:.3f}"})
+    return TakenIn(
+        file=keep(graph, folder),
+        points=len(extract.lat),
+        junctions=graph.nodes,
+        kilometres={
+            mode: round(int(graph.metres10[graph.snaps[number]].sum(dtype="int64")) / 10_000)
+            for number, mode in enumerate(MODES)
+        },
+        lights=len(extract.signals),
+        skipped=extract.skipped,
+        bare=bare,
+    )
+
+
+def _bare(graph: StreetGraph, villages: Sequence[Outline]) -> tuple[str, ...]:
+    """The 里 that have no street at any corner of their outline nor in their middle."""
+    snapper = Snapper(graph)
+    found = []
+    for village in villages:
+        corners = [corner for ring in village.rings for corner in ring]
+        middle = Point(
+            lat=sum(corner.lat for corner in corners) / len(corners),
+            lon=sum(corner.lon for corner in corners) / len(corners),
+        )
+        if (snapper.snap([middle, *corners], graph.snaps[WALK]).street < 0).all():
+            found.append(village.village)
+    return tuple(found)

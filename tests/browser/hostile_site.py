@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import socket
-import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import BrowserContext, Page, expect
 
-from api.app import create_app
 from outreach.records import Client, Desk, Person, Place, RosterDuty, RosterStop, RosterUnserved, Service, Unit
 from outreach.records.base import OfficeRecord
-from outreach.records.database import OfficeRecords, office_records, open_database
+from outreach.records.database import OfficeRecords, office_records
+from tests.browser.serving import serving
 from tests.hostile import HOSTILE_200, WATCH
 from tests.office import MONDAY, at, small_office
-from tests.signed_in import CHEAP, PASSWORD, account_in
+from tests.signed_in import PASSWORD
 
 MANY = len(HOSTILE_200)
 
@@ -92,26 +88,11 @@ class Watched:
 @contextmanager
 def serve_hostile(folder: Path) -> Iterator[HostileSite]:
     """Two hundred people, clients, units, places and unserved tasks, each with a text that would run something."""
-    url = f"sqlite:///{folder / 'hostile.db'}"
-    engine = open_database(url)
-    roster_id = small_office(engine, clients=MANY)
-    account_in(engine)
-    with office_records(engine) as records:
-        duties, unserved = _fill(records, roster_id)
-        [long_duty] = [one.id for one in records.all(RosterDuty) if one.departure == at(2, "08:30")]
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(url, passwords=CHEAP), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    try:
-        yield HostileSite(f"http://127.0.0.1:{listening.getsockname()[1]}", roster_id, long_duty, duties, unserved)
-    finally:
-        server.should_exit = True
-        thread.join()
-        listening.close()
-        engine.dispose()
+    with serving(folder / "hostile.db", lambda engine: small_office(engine, clients=MANY)) as served:
+        long_duty = served.longest().removeprefix("/duty/")
+        with office_records(served.engine) as records:
+            duties, unserved = _fill(records, served.roster_id)
+        yield HostileSite(served.origin, served.roster_id, long_duty, duties, unserved)
 
 
 def _fill(records: OfficeRecords, roster_id: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -21,9 +21,11 @@ from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import (
     account,
     cases,
+    day_map,
     duty,
     feed,
     fixes,
+    ground,
     hand_out,
     happenings,
     health,
@@ -62,6 +64,7 @@ from api.places import places_at
 from api.routes import (
     accounts,
     changes,
+    day_routes,
     decisions,
     description,
     duties,
@@ -109,6 +112,8 @@ PAGES = (
     import_pages,
     duty,
     route_files,
+    day_map,
+    ground,
     my,
     my_entries,
     my_worker,
@@ -137,6 +142,7 @@ PARTS = (
     replans,
     trying,
     week_views,
+    day_routes,
     decisions,
     duties,
     handing_out,
@@ -155,6 +161,11 @@ PARTS = (
     description,
 )
 STATIC = Path(__file__).parent / "static"
+LIBRARIES: list[str | tuple[str, str]] = [
+    ("js_lib_htmx", "static"),
+    ("js_lib_leaflet", "static"),
+    ("maps.render", "static"),
+]
 HOSTS = ("127.0.0.1", "localhost", "testserver")
 
 
@@ -195,6 +206,7 @@ def create_app(
         geocoder=places.geocoder,
         streets=places.streets,
         maps=places.maps,
+        ground=places.ground,
         passwords=passwords or Passwords(),
         desks=desks,
     )
@@ -203,8 +215,8 @@ def create_app(
     app.state.watching = Watching()
     app.state.watches = Watches(engine, times)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    # Well-kept libraries of the browser, as their packages ship them.
-    app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
+    # Well-kept libraries of the browser, as their packages ship them, and what our own maps are drawn with.
+    app.mount("/lib", StaticFiles(packages=LIBRARIES), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in PAGES:
         app.include_router(page.router)

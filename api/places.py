@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from maps.geocode.villages import VillageGeocoder
+from maps.ground.office_ground import OfficeGround
 from maps.render.route_page import FoliumRouteMaps
 from maps.travel.estimate import EstimatedTravel
 from maps.travel.no_streets import NoStreets
@@ -15,7 +16,7 @@ from maps.travel.streets.aside import search_aside
 from maps.travel.streets.kept import Kept
 from maps.travel.streets.street_map import DrawnStreets
 from maps.travel.streets.travel import StreetTravel, search_here
-from outreach.ports import Geocoder, RouteMaps, StreetMap, TravelTimes
+from outreach.ports import Geocoder, Ground, RouteMaps, StreetMap, TravelTimes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Places:
     geocoder: Geocoder
     streets: StreetMap
     maps: RouteMaps
+    ground: Ground
 
 
 @lru_cache(maxsize=4)
@@ -37,7 +39,13 @@ def places_at(area: str = "", *, aside: bool = False) -> Places:
     if area and not Path(area).is_dir():
         raise NotADirectoryError(area)
     travel, streets = _ways(Path(area), aside) if area else (EstimatedTravel(), NoStreets())
-    return Places(travel=travel, geocoder=VillageGeocoder(), streets=streets, maps=FoliumRouteMaps())
+    return Places(
+        travel=travel,
+        geocoder=VillageGeocoder(),
+        streets=streets,
+        maps=FoliumRouteMaps(),
+        ground=OfficeGround(area, streets),
+    )
 
 
 def _ways(area: Path, aside: bool) -> tuple[TravelTimes, StreetMap]:

@@ -11,10 +11,10 @@ from maps.geocode.address.shape import Address, AddressError
 from maps.geocode.address.towns import towns
 from maps.geocode.address.written import format_address
 
-ROADS = (
-    "育平路 中華西路 建平十七街 健康三街 臺灣大道 里仁路 鎮南路 市政路 永華三街 一心一路 "
-    "民生路 安平社區 四維新城 建平路三民巷 第一街 區公所路 臺十七線"
-).split()
+ROADS = [
+    *("育平路", "中華西路", "建平十七街", "健康三街", "臺灣大道", "里仁路", "鎮南路", "市政路", "永華三街", "一心一路"),
+    *("民生路", "安平社區", "四維新城", "建平路三民巷", "第一街", "區公所路", "臺十七線"),
+]
 ROADLESS = ["", "頂寮", "草湖"]
 NUMBERS = st.integers(1, 99_999)
 NUMBERED = st.lists(NUMBERS, min_size=1, max_size=3).map(tuple)
@@ -74,7 +74,10 @@ def test_what_follows_the_number_may_stand_behind_the_door(address: Address) -> 
     assert parse_address(format_address(address).replace(outside, inside, 1)) == address
 
 
-WORDS = "大道 安平區 育平里 臺南市 育平路 新市區 12 708 F1 中華民國 臺灣省 \u200b 線 房".split(" ")
+WORDS = [
+    *("大道", "安平區", "育平里", "臺南市", "育平路", "新市區", "12", "708", "F1", "中華民國", "臺灣省"),
+    *("\u200b", "線", "房"),
+]
 SIGNS = "臺台南市縣區鄉鎮里村鄰路街段巷弄衖號之樓室臨附地下BFA 一二十百廿０１２5９-－~（)、,\u3000"
 PIECES = st.sampled_from([*SIGNS, *WORDS])
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from maps.geocode.plate_geocoder import PlateGeocoder
 from maps.geocode.villages import VillageGeocoder
 from maps.render.route_page import FoliumRouteMaps
 from maps.travel.estimate import EstimatedTravel
@@ -28,4 +29,5 @@ def places_at(area: str = "") -> Places:
     """The providers for the map data in the folder `area` (streets, door plates, tiles); with `""`, what we ship."""
     if area and not Path(area).is_dir():
         raise NotADirectoryError(area)
-    return Places(travel=EstimatedTravel(), geocoder=VillageGeocoder(), streets=NoStreets(), maps=FoliumRouteMaps())
+    geocoder: Geocoder = PlateGeocoder(Path(area)) if area else VillageGeocoder()
+    return Places(travel=EstimatedTravel(), geocoder=geocoder, streets=NoStreets(), maps=FoliumRouteMaps())

@@ -51,7 +51,7 @@ def route_drawing(sketch: RouteSketch) -> str:
 
 def _approximate(sketch: RouteSketch, frame: Frame) -> Iterable[str]:
     for stop in sketch.stops:
-        if stop.precision == "village":
+        if stop.precision != "exact":
             x, y = frame.at(stop.point)
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="30" fill="none" stroke="#000" stroke-dasharray="1 3"/>'
 
@@ -117,7 +117,7 @@ def _caption(sketch: RouteSketch) -> Iterable[str]:
     words = words_of(sketch)
     kinds = {"alongside" if is_alongside(sketch, leg) else leg.source for leg in sketch.legs}
     yield from (words[word] for kind, word in (("estimate", "estimate_short"), ("street", "street")) if kind in kinds)
-    if any(stop.precision == "village" for stop in sketch.stops):
+    if any(stop.precision != "exact" for stop in sketch.stops):
         yield words["ring"]
     if sketch.sample:
         yield words["sample_short"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
-from api import doorkeeping, steps
+from api import doorkeeping, plates_step, steps
 from api.language import Language
 from api.steps import Session, StepError
 from api.words import translated
@@ -160,6 +160,8 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     made.add_argument("--sample-seed", type=int, default=1, help=say("示範資料的亂數種子（預設 1）"))
     taken = add("import", say("匯入活頁簿（.ods、.xlsx、.csv）"), steps.import_file)
     taken.add_argument("file", type=Path, help=say("活頁簿，或放著 .csv 的資料夾"))
+    doors = add("plates", say("收下縣市的門牌檔（.csv）"), plates_step.plates)
+    doors.add_argument("file", type=Path, help=say("內政部格式的門牌檔：UTF-8 或 Big5，TWD97 或經緯度"))
     add("plan", say("排一週的班"), steps.plan, week, search)
     add("maps", say("畫出每條路線的地圖"), steps.maps, week)
     add("export", say("匯出訪視紀錄與班表（.ods、.csv）"), steps.export, week)

@@ -113,6 +113,15 @@ class Located:
     doubts: tuple[Doubt, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A door plate: where, on which road or lane, and its number as it is written."""
+
+    point: Point
+    way: str
+    number: str
+
+
 class Geocoder(Protocol):
     """From an address or 里 to a point, and from a point to its 里."""
 
@@ -126,6 +135,10 @@ class Geocoder(Protocol):
 
     def outlines(self) -> tuple[Outline, ...]:
         """All 里 of the district."""
+        ...
+
+    def doors(self, south_west: Point, north_east: Point) -> Sequence[Door]:
+        """The door plates in this rectangle; empty where none are known, or too many to be drawn."""
         ...
 
 

@@ -14,10 +14,14 @@ from maps.geocode.plates.match import Match, match
 from maps.geocode.plates.near import NEAR, metres_between, metres_from
 from maps.geocode.plates.take_plates import FILE
 from maps.geocode.villages import DISTRICT, VillageGeocoder
-from outreach.ports import Doubt, Located, Outline, Point
+from outreach.ports import Door, Doubt, Located, Outline, Point
 
 FAR = 500.0
 """Metres between a point that was given and the door of its address from which somebody should look again."""
+
+BESIDE = 60.0
+"""Metres to a door that lies in the same 里, as a rule."""
+MOST_DOORS = 150
 
 _log = logging.getLogger(__name__)
 
@@ -56,12 +60,25 @@ class PlateGeocoder:
         return located or self._by_village(address, named or found.village, None, "plate_far")
 
     def village_at(self, point: Point) -> str | None:
-        """The 里 that holds this point, or `None` outside the district."""
+        """The 里 of the door beside this point; else the one whose outline holds it, or `None` outside the district.
+
+        The outlines are simplified: at a border, the doors know better.
+        """
+        book = self._newest()
+        beside = book.nearest(point, BESIDE) if book else None
+        outline = self._outlines.get(beside[1]) if beside and beside[0] == DISTRICT else None
+        if outline is not None and metres_from(outline, point) <= NEAR:
+            return outline.village
         return self._villages.village_at(point)
 
     def outlines(self) -> tuple[Outline, ...]:
         """All 里 of the district."""
         return self._villages.outlines()
+
+    def doors(self, south_west: Point, north_east: Point) -> tuple[Door, ...]:
+        """The door plates in this rectangle; none when there are more than 150."""
+        book = self._newest()
+        return book.near(south_west, north_east, MOST_DOORS) if book else ()
 
     def _named(self, village: str) -> str:
         name = village.strip()

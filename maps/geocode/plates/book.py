@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import cos, radians
 from pathlib import Path
 from threading import Lock
 
+from maps.geocode.plates.near import DEGREE, metres_between
 from maps.geocode.plates.take_plates import VERSION
-from outreach.ports import Point
+from outreach.ports import Door, Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,29 @@ class PlateBook:
             for number, door, village, lat, lon, sure in self._ask(query, way.id, around - reach, around + reach)
         ]
 
-    def near(self, south_west: Point, north_east: Point, most: int) -> list[tuple[Point, str, str]]:
-        """Doors in a rectangle: where, way and door; none when there are more than `most`."""
+    def nearest(self, point: Point, metres: float) -> tuple[str, str] | None:
+        """Town and 里 of the door nearest to a point, within so many metres."""
+        lat, lon = metres / DEGREE, metres / DEGREE / cos(radians(point.lat))
+        rows = self._ask(
+            "SELECT plates.lat, plates.lon, town, village.village FROM plates"
+            " JOIN villages village ON village.id = plates.village WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?",
+            *(point.lat - lat, point.lat + lat, point.lon - lon, point.lon + lon),
+        )
+        away = ((metres_between(point, Point(lat=row[0], lon=row[1])), row[2], row[3]) for row in rows)
+        best = min(away, default=(metres, "", ""))
+        return (best[1], best[2]) if best[0] < metres else None
+
+    def near(self, south_west: Point, north_east: Point, most: int) -> tuple[Door, ...]:
+        """Doors in a rectangle; none when there are more than `most`."""
         query = (
             "SELECT lat, lon, ways.way, door FROM plates JOIN ways ON ways.id = plates.way"
             " WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? LIMIT ?"
         )
         corners = (south_west.lat, north_east.lat, south_west.lon, north_east.lon)
         rows = self._ask(query, *corners, most + 1)
-        return [] if len(rows) > most else [(Point(lat=lat, lon=lon), way, door) for lat, lon, way, door in rows]
+        if len(rows) > most:
+            return ()
+        return tuple(Door(Point(lat=lat, lon=lon), way, door) for lat, lon, way, door in rows)
 
     def _middle(self, ways: tuple[int, ...], village: str) -> tuple[Point, str] | None:
         """The door nearest to the middle of these ways' doors, with its 里; among those of `village` if it has any."""

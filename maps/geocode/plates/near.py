@@ -14,13 +14,13 @@ NEAR = 300.0
 """Metres: the outlines are simplified and a 里 changes now and then; farther away, a point is not in it."""
 
 _LOOKED_AT = 1_000
-_DEGREE = 110_900.0
+DEGREE = 110_900.0
 """Metres of a degree of latitude in Taiwan."""
 
 
 def metres_between(a: Point, b: Point) -> float:
     """The distance over a flat patch of earth, good for some kilometres."""
-    return hypot((a.lat - b.lat) * _DEGREE, (a.lon - b.lon) * _DEGREE * cos(radians(a.lat)))
+    return hypot((a.lat - b.lat) * DEGREE, (a.lon - b.lon) * DEGREE * cos(radians(a.lat)))
 
 
 def metres_from(outline: Outline, point: Point) -> float:
@@ -48,7 +48,7 @@ def misplaced(plates: Plates, outlines: Sequence[Outline], town: str) -> tuple[i
 
 def _from_ring(ring: Ring, point: Point) -> float:
     shrink = cos(radians(point.lat))
-    corners = [((p.lon - point.lon) * _DEGREE * shrink, (p.lat - point.lat) * _DEGREE) for p in ring]
+    corners = [((p.lon - point.lon) * DEGREE * shrink, (p.lat - point.lat) * DEGREE) for p in ring]
     return min((_from_side(a, b) for a, b in pairwise(corners)), default=inf)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
-from api import area_steps, doorkeeping, steps
+from api import area_steps, doorkeeping, plates_step, steps
 from api.area_steps import area_of
 from api.language import Language
 from api.steps import Session, StepError
@@ -172,6 +172,8 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     roads.add_argument("file", type=Path, help=say("街道圖資（.osm.pbf）"))
     roads.set_defaults(makes_area=True)
     roads.add_argument("--anywhere", action="store_true", help=say("圖資不含本區也要用"))
+    doors = add("plates", say("收下縣市的門牌檔（.csv）"), plates_step.plates)
+    doors.add_argument("file", type=Path, help=say("內政部格式的門牌檔：UTF-8 或 Big5，TWD97 或經緯度"))
     add("plan", say("排一週的班"), steps.plan, week, search)
     add("maps", say("畫出每條路線的地圖"), steps.maps, week)
     add("export", say("匯出訪視紀錄與班表（.ods、.csv）"), steps.export, week)

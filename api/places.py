@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from maps.geocode.plate_geocoder import PlateGeocoder
 from maps.geocode.villages import VillageGeocoder
 from maps.ground.office_ground import OfficeGround
 from maps.render.route_page import FoliumRouteMaps
@@ -39,9 +40,10 @@ def places_at(area: str = "", *, aside: bool = False) -> Places:
     if area and not Path(area).is_dir():
         raise NotADirectoryError(area)
     travel, streets = _ways(Path(area), aside) if area else (EstimatedTravel(), NoStreets())
+    geocoder: Geocoder = PlateGeocoder(Path(area)) if area else VillageGeocoder()
     return Places(
         travel=travel,
-        geocoder=VillageGeocoder(),
+        geocoder=geocoder,
         streets=streets,
         maps=FoliumRouteMaps(),
         ground=OfficeGround(area, streets),

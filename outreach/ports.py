@@ -10,7 +10,8 @@ from typing import Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-Precision = Literal["exact", "village"]
+Precision = Literal["exact", "neighbour", "lane", "road", "village"]
+"""How exactly a place is known: its own point; the door next to it; the middle of its lane, road or 里."""
 Source = Literal["estimate", "street"]
 
 
@@ -92,13 +93,33 @@ class Outline:
     rings: tuple[tuple[Point, ...], ...]
 
 
+Doubt = Literal["unreadable", "no_plate", "plate_far", "other_village", "far_from_address"]
+"""The address cannot be read; is not among the door plates; its plate lies far from the plate's 里; it names another 里
+than its plate; the point that was given lies far from its plate.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A found place: where, how exactly, and the 里 it lies in (`""` when outside the district)."""
+    """A found place: where, how exactly, and the 里 it lies in (`""` when outside the district).
+
+    `matched`: the door, lane or road of the door plates that the address led to. `doubts`: what to look at.
+    """
 
     point: Point
     precision: Precision
     village: str
+    matched: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A door plate: where, on which road or lane, and its number as it is written."""
+
+    point: Point
+    way: str
+    number: str
 
 
 class Geocoder(Protocol):
@@ -114,6 +135,10 @@ class Geocoder(Protocol):
 
     def outlines(self) -> tuple[Outline, ...]:
         """All 里 of the district."""
+        ...
+
+    def doors(self, south_west: Point, north_east: Point) -> Sequence[Door]:
+        """The door plates in this rectangle; empty where none are known, or too many to be drawn."""
         ...
 
 

@@ -173,6 +173,8 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/data/{kind_name}/new"): WRITERS,
     ("GET", "/data/{kind_name}/{record_id}"): READERS,
     ("POST", "/data/{kind_name}/{record_id}"): WRITERS,
+    ("GET", "/data/{kind_name}/{record_id}/pin"): WRITERS,
+    ("POST", "/data/{kind_name}/{record_id}/pin"): WRITERS,
     ("GET", "/data/{kind_name}/{record_id}/remove"): WRITERS,
     ("POST", "/data/{kind_name}/{record_id}/remove"): WRITERS,
     ("GET", "/accounts"): DOORKEEPERS | {"auditor"},

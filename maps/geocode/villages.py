@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from maps.geocode.rings import area, holds, interior_point
-from outreach.ports import Located, Outline, Point
+from outreach.ports import Door, Located, Outline, Point
 
 DISTRICT = "安平區"
 
@@ -37,6 +37,10 @@ class VillageGeocoder:
     def outlines(self) -> tuple[Outline, ...]:
         """All 里 of the district."""
         return self._outlines
+
+    def doors(self, south_west: Point, north_east: Point) -> tuple[Door, ...]:
+        """None: only the 里 are known."""
+        return ()
 
     def _named(self, village: str) -> str | None:
         return next((name for name in (village, f"{village}里") if name in self._middle), None)

@@ -14,12 +14,13 @@ from folium.template import Template
 
 from maps.geocode.rings import interior_point
 from maps.render.marks import arrow_on, as_drawn, first_at_same_base, is_alongside
-from outreach.ports import Outline, Point, RouteSketch
+from outreach.ports import Outline, Point, Precision, RouteSketch
 
 E = TypeVar("E", bound=Element)
 
 MAP = "map_route"
-APPROXIMATE_METRES = 220
+RING_METRES: dict[Precision, int] = {"neighbour": 40, "lane": 90, "road": 220, "village": 220}
+"""How far from the mark an approximate place may be looked for."""
 """Radius of the faint ring around a place of which only the 里 is known."""
 
 
@@ -79,9 +80,9 @@ def offline_map(sketch: RouteSketch) -> OfflineMap:
     for number, outline in enumerate(sketch.outlines):
         _draw_village(route, number, outline)
     for number, stop in enumerate(sketch.stops):
-        if stop.precision == "village":
+        if stop.precision != "exact":
             circle = folium.Circle(
-                _pair(stop.point), radius=APPROXIMATE_METRES, class_name="approximate", interactive=False
+                _pair(stop.point), radius=RING_METRES[stop.precision], class_name="approximate", interactive=False
             )
             named(circle, f"ring_{number}").add_to(route)
     _draw_legs(route, sketch)

@@ -96,7 +96,7 @@ def _data(sketch: RouteSketch) -> dict[str, Any]:
     stops = [
         {
             "layer": f"stop_{first_at_same_base(sketch, number)}",
-            "ring": f"ring_{number}" if stop.precision == "village" else None,
+            "ring": f"ring_{number}" if stop.precision != "exact" else None,
             "key": key_of(sketch, number),
             "label": label_of(stop, words, arrives=is_destination(sketch, number)),
             "kind": stop.kind,

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from outreach.forms.base import Form, Text, example
+from outreach.ports import Precision
 
 # Taiwan with its islands.
 Latitude = Annotated[float, Field(ge=20.5, le=26.5)]
@@ -25,10 +26,11 @@ class PlaceForm(Form):
 
 
 class PlaceShown(Form):
-    """A place as it is kept. `precision`: `exact`, or `village` when the middle of the 里 stands for it."""
+    """A place as it is kept. `precision`: how exactly it is known; `matched`: by which of the city's door plates."""
 
     address: str
     village: str
     lat: float
     lon: float
-    precision: str
+    precision: Precision
+    matched: str

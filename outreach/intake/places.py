@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from outreach.intake.rows import Flaw, Row
 from outreach.intake.sheets import Sheet
-from outreach.ports import Geocoder, Point
+from outreach.ports import Geocoder, Located, Point
 
 # The sheets with a place, and how its four columns begin.
 PREFIXES = {
@@ -53,6 +53,15 @@ def _located(row: Row, sheet: Sheet, geocoder: Geocoder, point: Point | None) ->
         yield Flaw(f"{prefix}village", "village_differs", {"found": found.village})
     else:
         row.places[prefix] = found
+        yield from _to_look_at(found, f"{prefix}address")
+
+
+def _to_look_at(found: Located, field: str) -> Iterator[Flaw]:
+    """What somebody should check about a place that is taken all the same."""
+    if found.precision in ("neighbour", "lane", "road"):
+        yield Flaw(field, f"found_{found.precision}")
+    for doubt in found.doubts:
+        yield Flaw(field, f"address_{doubt}")
 
 
 def unknown_villages(row: Row, geocoder: Geocoder) -> Iterator[Flaw]:

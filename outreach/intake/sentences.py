@@ -7,7 +7,12 @@ from __future__ import annotations
 
 # Reported, and the row is taken all the same.
 NOTES = frozenset(
-    {"unknown_columns", "unknown_sheet", "duplicate_heading", "no_availability", "phone_unclear", "other_office"}
+    {
+        *("unknown_columns", "unknown_sheet", "duplicate_heading", "no_availability", "phone_unclear", "other_office"),
+        *("found_neighbour", "found_lane", "found_road"),
+        *("address_unreadable", "address_no_plate", "address_plate_far", "address_other_village"),
+        "address_far_from_address",
+    }
 )
 
 _CELLS = {
@@ -74,6 +79,38 @@ _ROWS = {
     "not_located": (
         "找不到位置：請填里名，或填緯度、經度。",
         "cannot be located: fill in the 里, or latitude and longitude.",
+    ),
+    "found_neighbour": (
+        "不在門牌檔裡，位置先用鄰近的門牌；請核對。",
+        "is not among the door plates; a door nearby stands for it. Please check.",
+    ),
+    "found_lane": (
+        "不在門牌檔裡，位置只到巷弄；請核對或在地圖上標位置。",
+        "is not among the door plates; the place is its lane's. Check it, or set the pin on the map.",
+    ),
+    "found_road": (
+        "不在門牌檔裡，位置只到路段；請核對或在地圖上標位置。",
+        "is not among the door plates; the place is its road's. Check it, or set the pin on the map.",
+    ),
+    "address_unreadable": (
+        "看不懂，或不只一個意思；位置先用里的中心，請改正。",
+        "cannot be read in one way only; the middle of the 里 stands for it. Please correct it.",
+    ),
+    "address_no_plate": (
+        "在門牌檔裡找不到這條路；位置先用里的中心，請改正或在地圖上標位置。",
+        "names no road of the door plates; the middle of the 里 stands for it. Correct it, or set the pin on the map.",
+    ),
+    "address_plate_far": (
+        "在門牌檔裡的座標離它的里太遠；位置先用里的中心，請在地圖上標位置。",
+        "has a plate far from its 里; the middle of the 里 stands for it. Set the pin on the map.",
+    ),
+    "address_other_village": (
+        "寫的里和門牌檔的不同，請核對是哪一個。",
+        "names another 里 than the door plates do; please check which it is.",
+    ),
+    "address_far_from_address": (
+        "和填寫的座標相差超過 500 公尺；用了座標，請核對。",
+        "lies over 500 m from the coordinates given; these were taken. Please check.",
     ),
     "no_availability": (
         "沒有可服勤時段，暫時排不到班；這個人已收錄。",

@@ -15,7 +15,8 @@ class Office(SQLModel, table=True):
 
     `insurance`: what a roster is told that has volunteers on days on which they are not insured: `off`, `warn` (once
     the office keeps any insurance), `block`. `training_day_counts`: service on the day of the last training counts.
-    `navigation`: the phones of the field may hand the place of a stop to a map service outside.
+    `navigation`: the phones of the field may hand the place of a stop to a map service outside. `asks_outside`: an
+    address may be asked of the geocoder outside that the service is set up with, one at a time and without a name.
     """
 
     id: str = Field(default_factory=new_id, primary_key=True, max_length=32)
@@ -26,16 +27,20 @@ class Office(SQLModel, table=True):
     insurance: str = "warn"
     training_day_counts: bool = False
     navigation: bool = False
+    asks_outside: bool = False
 
 
 class Place(KeptRecord, table=True):
-    """A point with an address and a 里 (WGS84 degrees). `precision`: `exact`, or `village` for the 里's centre."""
+    """A point with an address and a 里 (WGS84 degrees). `precision`: how exactly, a word of `outreach.ports.Precision`.
+    `matched`: the door, lane or road of the city's door plates that the address led to, `""` for any other point.
+    """
 
     address: str = ""
     village: str = ""
     lat: float
     lon: float
     precision: str = "exact"
+    matched: str = ""
 
 
 class Unit(KeptRecord, table=True):

@@ -106,6 +106,7 @@ PAGES = {
     "/data/{kind_name}": ("/data/people", "/data/clients", "/data/absences", "/data/kits", "/data/trainings"),
     "/data/{kind_name}/new": ("/data/services/new", "/data/campaigns/new", "/data/insurances/new"),
     "/data/{kind_name}/{record_id}": ("/data/people/{person}", "/data/clients/{client}", "/data/absences/{absence}"),
+    "/data/{kind_name}/{record_id}/pin": ("/data/clients/{client}/pin",),
     "/data/{kind_name}/{record_id}/remove": ("/data/clients/{client}/remove",),
     "/accounts": ("/accounts",),
     "/accounts/new": ("/accounts/new",),

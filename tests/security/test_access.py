@@ -116,6 +116,8 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("POST", "/data/{kind_name}/new"): ((303, 422, 404, 404, 404), None),
     ("GET", "/data/{kind_name}/{record_id}"): ((303, 200, 404, 200, 404), None),
     ("POST", "/data/{kind_name}/{record_id}"): ((303, 422, 404, 404, 404), None),
+    ("GET", "/data/{kind_name}/{record_id}/pin"): ((303, 200, 404, 404, 404), None),
+    ("POST", "/data/{kind_name}/{record_id}/pin"): ((303, 422, 404, 404, 404), None),
     ("GET", "/data/{kind_name}/{record_id}/remove"): ((303, 200, 404, 404, 404), None),
     ("POST", "/data/{kind_name}/{record_id}/remove"): ((303, 409, 404, 404, 404), None),
     ("GET", "/accounts"): ((303, 200, 404, 200, 200), None),
@@ -278,6 +280,8 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
     ("POST", "/data/changes/{change_id}/undo", "foreign"): (404, 404, 404, 404),
     ("GET", "/data/{kind_name}/{record_id}", "foreign"): (404, 404, 404, 404),
     ("POST", "/data/{kind_name}/{record_id}", "foreign"): (404, 404, 404, 404),
+    ("GET", "/data/{kind_name}/{record_id}/pin", "foreign"): (404, 404, 404, 404),
+    ("POST", "/data/{kind_name}/{record_id}/pin", "foreign"): (404, 404, 404, 404),
     ("GET", "/data/{kind_name}/{record_id}/remove", "foreign"): (404, 404, 404, 404),
     ("POST", "/data/{kind_name}/{record_id}/remove", "foreign"): (404, 404, 404, 404),
     **{

@@ -20,6 +20,7 @@ from api.pages.keeping.uses import links_to_uses
 from api.pages.keeping.values import corrected_fields
 from api.pages.page import parts_of, show
 from outreach.forms.base import Shown
+from outreach.forms.place import PlaceShown
 from outreach.records.database import OfficeRecords
 from outreach.usecases.keeping.kind import Kind
 from outreach.usecases.keeping.kind_words import words_of_kind
@@ -94,7 +95,14 @@ def form_page(
         uses=links_to_uses(request, records, kind, shown.id) if shown and records else (),
         notice=notice_of(request, records) if records else None,
         same="same" in request.query_params,
+        found_places=_found_places(kind, shown),
     )
+
+
+def _found_places(kind: Kind, shown: Shown | None) -> dict[str, PlaceShown]:
+    """The record's own places as they are kept, by the field that each stands in."""
+    found = {name: getattr(shown, name) for name in kind.places} if shown else {}
+    return {name: place for name, place in found.items() if place is not None}
 
 
 def _label(kind: Kind, name: str, language: Language) -> str:

@@ -22,12 +22,14 @@ MOST_ROWS_SHOWN = 100
 """A list with more rows is not edited row by row: a workbook's import is for that."""
 MOST_LINES_SHOWN = 4000
 _POINT = ("lat", "lon")
+_PLACE = {"address", "village", "lat", "lon", "precision", "matched"}
 
 
 def values_of(records: OfficeRecords, kind: Kind, shown: Shown) -> dict[str, Any]:
     """The values of the form's fields, as somebody would have typed them.
 
-    What the service found out by itself is left out: the middle of a 里, and the unit's place where none was given.
+    What the service found out by itself is left out: where the address led to, the middle of a 里, and the unit's place
+    where none was given.
     """
     values: dict[str, Any] = shown.model_dump(mode="json")
     unit_place = _unit_place(records, values["unit_id"]) if kind.at_unit else None
@@ -35,7 +37,7 @@ def values_of(records: OfficeRecords, kind: Kind, shown: Shown) -> dict[str, Any
         place = values[name]
         if place is not None and place == unit_place:
             values[name] = None
-        elif place is not None and place["precision"] != "exact":
+        elif place is not None and (place["precision"] != "exact" or place["matched"]):
             values[name] = {**place, "lat": None, "lon": None}
     return values
 
@@ -43,7 +45,7 @@ def values_of(records: OfficeRecords, kind: Kind, shown: Shown) -> dict[str, Any
 def _unit_place(records: OfficeRecords, unit_id: str) -> dict[str, Any] | None:
     unit = records.get(Unit, unit_id)
     place = records.get(Place, unit.place_id) if unit else None
-    return place.model_dump(include={"address", "village", "lat", "lon", "precision"}) if place else None
+    return place.model_dump(include=_PLACE) if place else None
 
 
 def unshown_of(shapes: Sequence[Shape], values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -167,7 +167,7 @@ def _stop(stop: StopView, words: dict[str, Any]) -> SheetStop:
 def _lines(stop: StopView, words: dict[str, Any]) -> list[str]:
     where = ""
     if stop.place:
-        where = _address(stop.place) + (words["approximate"] if stop.place.precision == "village" else "")
+        where = _address(stop.place) + (words[f"place_{stop.place.precision}"])
     said = [words["gap"].join(filter(None, (where, cut(stop.phone, PHONE))))]
     if stop.end_place:
         said.append(words["ends_at"].format(_address(stop.end_place)))

@@ -137,6 +137,7 @@ class Keeper:
             "lat": found.point.lat,
             "lon": found.point.lon,
             "precision": found.precision,
+            "matched": found.matched,
         }
         # Equal places are one record, and a place never changes: an older roster goes on showing where it led.
         identity = tuple(values.values())
@@ -183,7 +184,7 @@ def _place_words(place: Place) -> str:
 
 
 def _identity(place: Place) -> tuple[object, ...]:
-    return place.address, place.village, place.lat, place.lon, place.precision
+    return place.address, place.village, place.lat, place.lon, place.precision, place.matched
 
 
 def _kept(value: Any, column: Column, default: Any) -> Any:

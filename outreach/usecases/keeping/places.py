@@ -40,8 +40,9 @@ def _kept(records: OfficeRecords, geocoder: Geocoder, form: PlaceForm) -> Place:
         lat=found.point.lat,
         lon=found.point.lon,
         precision=found.precision,
+        matched=found.matched,
     )
-    fields = ("address", "village", "lat", "lon", "precision")
+    fields = ("address", "village", "lat", "lon", "precision", "matched")
     same = (col(getattr(Place, name)) == getattr(wanted, name) for name in fields)
     kept = records.session.exec(select(Place).where(*same).order_by(col(Place.id)).limit(1)).first()
     if kept is None:

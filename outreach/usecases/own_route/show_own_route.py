@@ -182,7 +182,7 @@ def _stop(row: RosterStop, stop: StopView, asks: AtTheDoor, log: VisitLog | None
         age=stop.age,
         village=place.village if place else "",
         address=place.address if place else "",
-        approximate=place is not None and place.precision == "village",
+        approximate=place is not None and place.precision != "exact",
         end_address=" ".join((end.village, end.address)) if end else "",
         phone=stop.phone,
         notes=stop.notes,

@@ -1,0 +1,1 @@
+"""Taiwanese addresses: read into their parts, and written in one normal form."""

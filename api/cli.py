@@ -173,6 +173,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     roads.set_defaults(makes_area=True)
     roads.add_argument("--anywhere", action="store_true", help=say("圖資不含本區也要用"))
     doors = add("plates", say("收下縣市的門牌檔（.csv）"), plates_step.plates)
+    doors.set_defaults(makes_area=True)
     doors.add_argument("file", type=Path, help=say("內政部格式的門牌檔：UTF-8 或 Big5，TWD97 或經緯度"))
     add("plan", say("排一週的班"), steps.plan, week, search)
     add("maps", say("畫出每條路線的地圖"), steps.maps, week)

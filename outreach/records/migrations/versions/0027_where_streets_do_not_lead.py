@@ -1,13 +1,13 @@
 """Which legs of a roster are estimates although it was planned on streets, and which places streets do not lead to.
 
-Revision: 0026, after 0024
+Revision: 0027, after 0026
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
-down_revision = "0024"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

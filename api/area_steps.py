@@ -18,9 +18,9 @@ AREA = "area"
 REFUSED = {
     "unreadable": "讀不懂 {path}：檔案不完整，或不是 .osm.pbf 圖資（{detail}）。原來的街道沒有更動。",
     "no_streets": "{path} 裡沒有可以走的街道（{points} 個點；略過：{skipped}）。原來的街道沒有更動。",
-    "foreign": "{path} 的 {streets} 條街道都不在臺灣，或經緯度寫反了（最前面幾個點：{examples}）。原來的街道沒有更動。",
-    "elsewhere": "{path} 的街道（{bounds}）不含本區任何一里。確定要用，請加 --anywhere。原來的街道沒有更動。",
-    "too_large": "{path} 太大（街道超過 {most} 個點）。請先裁切到本市的範圍。原來的街道沒有更動。",
+    "foreign": "{path} 的街道都不在臺灣，或經緯度寫反了（最前面幾個點：{examples}）。原來的街道沒有更動。",
+    "elsewhere": "{path} 的街道（{bounds}）都不在本區附近。確定要用，請加 --anywhere。原來的街道沒有更動。",
+    "too_large": "{path} 太大（街道超過 {most} 個點）。請先裁切，或不要加 --anywhere。原來的街道沒有更動。",
 }
 
 

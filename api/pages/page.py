@@ -17,7 +17,7 @@ from api.jobs.settings import HandsOver, NoJobs
 from api.language import COOKIE, language_of, templates
 from api.security import nonce_of
 from outreach.actor import Actor
-from outreach.ports import Clock, Geocoder, RouteMaps, StreetMap, TravelTimes
+from outreach.ports import Clock, Geocoder, OutsideGeocoder, RouteMaps, StreetMap, TravelTimes
 from outreach.records import Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.doors.passwords import Passwords
@@ -30,7 +30,9 @@ A_YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the pages are plugged to. `weeks`: what this process has read of published rosters."""
+    """What the pages are plugged to. `weeks`: what this process has read of published rosters.
+    `outside`: the geocoder of somebody else's that the service is set up with, if any.
+    """
 
     engine: Engine
     clock: Clock
@@ -40,6 +42,7 @@ class Parts:
     maps: RouteMaps
     passwords: Passwords
     desks: Desks
+    outside: OutsideGeocoder | None = None
     jobs: HandsOver = field(default_factory=NoJobs)
     weeks: KeptWeeks = field(default_factory=KeptWeeks)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-# Unicast of the whole net, but nothing that wraps another address (6to4, Teredo) and no examples; mapped ones lie outside.
+# Unicast of the whole net; without what wraps another address (6to4, Teredo), and without examples.
 _SIX = ip_network("2000::/3")
 _WRAPPED = (ip_network("2002::/16"), ip_network("2001::/23"), ip_network("3fff::/20"))
 _SPECIAL = (ip_network("192.0.0.0/24"), ip_network("192.88.99.0/24"))

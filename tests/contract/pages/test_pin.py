@@ -46,7 +46,7 @@ class Office:
         self.engine = self.app.state.parts.engine
         self.client: TestClient = client_for(self.app, "coordinator")
         with office_records(self.engine, write=False) as records:
-            self.id = records.all(Client)[0].id
+            self.id = records.all(Client, Client.code == "C001")[0].id
         self.path = f"/data/clients/{self.id}/pin"
 
     def kept(self) -> tuple[Client, Place]:

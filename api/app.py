@@ -91,7 +91,7 @@ from api.routes.records import routes_of_kinds
 from api.routes.roster_document import KeptDocuments
 from api.security import SecurityHeaders
 from api.streams import Watching
-from outreach.ports import Clock
+from outreach.ports import Clock, OutsideGeocoder
 from outreach.records.database import open_database
 from outreach.usecases.doors.passwords import Passwords
 from outreach.usecases.noting.notes import Notes
@@ -178,12 +178,13 @@ def create_app(
     messages: str = "",
     hosts: Sequence[str] = (),
     area: str = "",
+    outside: OutsideGeocoder | None = None,
 ) -> FastAPI:
     """The application on the database at this address, brought to the newest migration.
 
     `jobs`: it carries out jobs itself while it is up; else a worker elsewhere does. `messages`: where messages are
     handed over (`mailto://…`), or `""`. `hosts`: names under which it is served, besides this machine's own.
-    `area`: the folder of map data, or `""`.
+    `area`: the folder of map data, or `""`. `outside`: a geocoder that may be asked by offices that want it.
     """
     runs = _jobs_of(Settings(database=database, messages=messages, area=area)) if jobs else NoJobs()
     engine, times = open_database(database), clock or SystemClock()
@@ -207,6 +208,7 @@ def create_app(
         streets=places.streets,
         maps=places.maps,
         ground=places.ground,
+        outside=outside,
         passwords=passwords or Passwords(),
         desks=desks,
     )

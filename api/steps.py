@@ -25,6 +25,7 @@ from api.doorkeeping import demo_accounts, need_account
 from api.jobs.mail import mail_of
 from api.jobs.settings import Settings, engine_address
 from api.language import Language
+from api.outside import outside_of_environment
 from api.places import places_at
 from api.reach import reach_of, tell_reach
 from api.serving import serve as serve_application
@@ -32,6 +33,7 @@ from api.summary import print_import, print_roster
 from api.words import translated
 from outreach.calendar.dates import short
 from outreach.intake.faults import IntakeRefused
+from outreach.ports import OutsideGeocoder
 from outreach.records import Roster
 from outreach.records.database import OfficeRecords, office_records, open_database
 from outreach.refusals import Refused
@@ -251,7 +253,9 @@ def _serve(session: Session, options: argparse.Namespace, tell: Callable[[], Non
     need_account(session)
     messages = _messages(session, options)
     jobs = not getattr(options, "no_jobs", False)
-    application = create_app(session.database, jobs=jobs, messages=messages, hosts=reach.hosts, area=session.area)
+    application = create_app(
+        session.database, jobs=jobs, messages=messages, hosts=reach.hosts, area=session.area, outside=_outside(session)
+    )
     tell_reach(session, reach)
     tell()
     serve_application(application, reach)
@@ -289,6 +293,14 @@ def _messages(session: Session, options: argparse.Namespace) -> str:
     except ValueError:
         raise session.fail("通知的寄送網址要以 mailto:// 或 mailtos:// 開頭。") from None
     return address
+
+
+def _outside(session: Session) -> OutsideGeocoder | None:
+    """The geocoder that `OUTREACH_GEOCODER` names."""
+    try:
+        return outside_of_environment()
+    except ValueError:
+        raise session.fail("OUTREACH_GEOCODER 要寫 nominatim:主機名稱，或 arcgis。") from None
 
 
 def demo(session: Session, options: argparse.Namespace) -> None:

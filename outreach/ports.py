@@ -142,6 +142,24 @@ class Geocoder(Protocol):
         ...
 
 
+class OutsideError(Exception):
+    """A geocoder outside was not asked, or did not answer; the address is not repeated."""
+
+    def __init__(self, code: Literal["unreadable", "no_answer"]) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class OutsideGeocoder(Protocol):
+    """A geocoder of somebody else's, for single addresses of an office that wants it. `name`: its host."""
+
+    name: str
+
+    def find(self, *, address: str) -> Point | None:
+        """Where the address is said to be; `None` when nobody knows. Raises `OutsideError`."""
+        ...
+
+
 class Clock(Protocol):
     """What time it is."""
 

@@ -18,7 +18,7 @@ from api.language import COOKIE, language_of, templates
 from api.security import nonce_of
 from maps.travel.no_streets import NoStreets
 from outreach.actor import Actor
-from outreach.ports import Clock, Geocoder, Ground, RouteMaps, StreetMap, TravelTimes
+from outreach.ports import Clock, Geocoder, Ground, OutsideGeocoder, RouteMaps, StreetMap, TravelTimes
 from outreach.records import Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.doors.passwords import Passwords
@@ -32,7 +32,9 @@ A_YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the pages are plugged to. `weeks`: what this process has read of published rosters."""
+    """What the pages are plugged to. `weeks`: what this process has read of published rosters.
+    `outside`: the geocoder of somebody else's that the service is set up with, if any.
+    """
 
     engine: Engine
     clock: Clock
@@ -43,6 +45,7 @@ class Parts:
     ground: Ground
     passwords: Passwords
     desks: Desks
+    outside: OutsideGeocoder | None = None
     jobs: HandsOver = field(default_factory=NoJobs)
     weeks: KeptWeeks = field(default_factory=KeptWeeks)
 

@@ -43,7 +43,8 @@ Contact = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40,
 class OfficeForm(Form):
     """What the office is called, where this service is found from outside, and the phone that answers questions.
 
-    `navigation`: the phones of the field may hand the place of a stop to a map service outside.
+    `navigation`: the phones of the field may hand the place of a stop to a map service outside. `asks_outside`: whoever
+    sets a pin may ask the geocoder outside where one address is.
     `insurance`: whether a roster is published that has volunteers on days without insurance: nobody asks, somebody has
     to insist (once any insurance is kept), never. `training_day_counts`: service on the day on which training was
     completed counts.
@@ -55,6 +56,7 @@ class OfficeForm(Form):
     address: Address = ""
     contact: Contact = ""
     navigation: bool = False
+    asks_outside: bool = False
     insurance: Literal["off", "warn", "block"] = "warn"
     training_day_counts: bool = False
 
@@ -67,6 +69,7 @@ class OfficeShown(Form):
     address: str
     contact: str
     navigation: bool
+    asks_outside: bool
     insurance: str
     training_day_counts: bool
     sample: bool

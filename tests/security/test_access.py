@@ -366,7 +366,9 @@ def kept(cast: Cast, template: str) -> Mapping[str, str]:
     job = cast.keep("ended-jobs" if template.endswith("/events") else "jobs") if kind == "jobs" else ""
     kind = template.removeprefix(V1).split("/")[1] if template.startswith(V1) else ""
     if template.startswith("/data/"):
-        return {"kind_name": "kits", "record_id": cast.keep("kits"), "change_id": cast.keep("changes")}
+        # Only what has a place has a pin.
+        name = "clients" if template.endswith("/pin") else "kits"
+        return {"kind_name": name, "record_id": cast.keep(name), "change_id": cast.keep("changes")}
     return {
         "record_id": cast.people["V001"] if kind == "people" else cast.keep(kind) if kind in KINDS else "",
         "job_id": job,

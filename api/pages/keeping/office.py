@@ -14,7 +14,7 @@ from api.doors.gate import actor_of
 from api.pages.acting import NOTHING_WRONG, Wrong, act, wrong_of
 from api.pages.keeping.saving import checked
 from api.pages.keeping.typed import AsTyped, one
-from api.pages.page import Asking, Records, show
+from api.pages.page import Asking, Records, parts_of, show
 from outreach.forms.office import OfficePatch
 from outreach.records.database import OfficeRecords
 from outreach.refusals import ChangedMeanwhile, Refused
@@ -23,7 +23,7 @@ from outreach.usecases.keeping.show_office import show_office
 
 router = APIRouter()
 _FIELDS = ("name", "address", "contact", "insurance")
-_TICKS = ("navigation", "training_day_counts")
+_TICKS = ("navigation", "asks_outside", "training_day_counts")
 
 
 @router.get("/office")
@@ -61,6 +61,15 @@ def _page(
     request: Request, values: Mapping[str, Any], etag: str, *, wrong: Wrong = NOTHING_WRONG, done: bool = False
 ) -> Response:
     kept = {one["field"]: one["kept"] for one in wrong.differences}
+    outside = parts_of(request).outside
     return show(
-        request, "office.html", status=wrong.status, values=values, etag=etag, wrong=wrong, done=done, kept=kept
+        request,
+        "office.html",
+        status=wrong.status,
+        values=values,
+        etag=etag,
+        wrong=wrong,
+        done=done,
+        kept=kept,
+        outside=outside.name if outside else "",
     )

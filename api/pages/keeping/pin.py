@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -19,11 +18,13 @@ from api.pages.keeping.titles import title_of
 from api.pages.keeping.typed import AsTyped, Typed, one
 from api.pages.page import Asking, Records, parts_of, show
 from maps.render.pin_map import Frame, pin_map
+from outreach.actor import Actor
 from outreach.forms.base import Shown
 from outreach.forms.place import PlaceShown
-from outreach.ports import Point
+from outreach.ports import OutsideGeocoder, Point
 from outreach.records.database import OfficeRecords, office_records
 from outreach.refusals import ChangedMeanwhile, Invalid, NotThere, Refusal, Refused
+from outreach.usecases.keeping.ask_outside import ask_outside, may_ask_outside
 from outreach.usecases.keeping.correct_record import correct_record
 from outreach.usecases.keeping.kind import Kind
 from outreach.usecases.keeping.kind_words import words_of_kind
@@ -55,18 +56,19 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """The record and its place. `name`: the field of the form that the place stands in."""
+    """The record and its place. `name`: the field of the form that the place stands in. `outside`: whom one may ask."""
 
     kind: Kind
     shown: Shown
     name: str
     place: PlaceShown
+    outside: OutsideGeocoder | None
 
 
 @router.get("/data/{kind_name}/{record_id}/pin")
 def pin(request: Request, records: Records, actor: Asking, kind_name: str, record_id: str) -> Response:
     """The map around the place as it is kept."""
-    found = _found(records, actor, kind_name, record_id)
+    found = _found(records, actor, kind_name, record_id, parts_of(request).outside)
     point = Point(lat=found.place.lat, lon=found.place.lon)
     return _page(request, found, Draft(point, point, _START[found.place.precision]), etag=found.shown.etag)
 
@@ -75,13 +77,15 @@ def pin(request: Request, records: Records, actor: Asking, kind_name: str, recor
 def move(request: Request, kind_name: str, record_id: str, typed: AsTyped) -> Response:
     """Save where the pin stands, or show the map again with it moved. No address ever holds where that is."""
     with office_records(parts_of(request).engine, office_id=actor_of(request).office_id, write=False) as records:
-        found = _found(records, actor_of(request), kind_name, record_id)
+        found = _found(records, actor_of(request), kind_name, record_id, parts_of(request).outside)
     kept = Point(lat=found.place.lat, lon=found.place.lon)
     point, etag, do = _point(typed, "lat", "lon"), one(typed, "etag"), one(typed, "do")
     middle, zoom = _point(typed, "middle_lat", "middle_lon") or kept, _zoom(typed)
     if point is None:
         return _page(request, found, Draft(kept, middle, zoom), etag=etag, wrong=wrong_of(request, Invalid(_NO_POINT)))
     draft = Draft(point, middle, zoom, bool(one(typed, "change_village")))
+    if do == "ask":
+        return _asked(request, found, draft, etag)
     if do != "save":
         return _page(request, found, _moved(draft, do), etag=etag)
     return _saved(request, found, draft, etag)
@@ -112,7 +116,9 @@ def _saved(request: Request, found: Pinned, draft: Draft, etag: str) -> Response
         return _page(request, found, draft, etag=etag, wrong=wrong_of(request, error))
 
 
-def _page(request: Request, found: Pinned, draft: Draft, *, etag: str, wrong: Wrong = NOTHING_WRONG) -> Response:
+def _page(
+    request: Request, found: Pinned, draft: Draft, *, etag: str, wrong: Wrong = NOTHING_WRONG, told: bool = False
+) -> Response:
     parts, language = parts_of(request), language_of(request)
     frame = Frame(draft.middle, REACHES[draft.zoom])
     village = parts.geocoder.village_at(draft.point)
@@ -137,16 +143,31 @@ def _page(request: Request, found: Pinned, draft: Draft, *, etag: str, wrong: Wr
         wrong=wrong,
         etag=etag,
         step=_step(draft),
+        outside=found.outside.name if found.outside else "",
+        told=told,
     )
 
 
-def _found(records: OfficeRecords, actor: Any, kind_name: str, record_id: str) -> Pinned:
+def _asked(request: Request, found: Pinned, draft: Draft, etag: str) -> Response:
+    """The pin where a geocoder outside says; whether it stays there is for the clerk to say."""
+    if found.outside is None:
+        raise NotThere
+    try:
+        point = ask_outside(found.outside, found.place.address)
+    except Refused as error:
+        return _page(request, found, draft, etag=etag, wrong=wrong_of(request, error))
+    return _page(request, found, Draft(point, point, min(draft.zoom, 2)), etag=etag, told=True)
+
+
+def _found(
+    records: OfficeRecords, actor: Actor, kind_name: str, record_id: str, outside: OutsideGeocoder | None
+) -> Pinned:
     kind = kind_named(kind_name)
     shown = show_record(records, actor, kind.name, record_id)
     for name in kind.places if kind.patch is not None else ():
         place = getattr(shown, name)
         if place is not None:
-            return Pinned(kind, shown, name, place)
+            return Pinned(kind, shown, name, place, may_ask_outside(records, actor, outside))
     raise NotThere
 
 

@@ -24,7 +24,7 @@ def show_office(records: OfficeRecords, actor: Actor) -> OfficeShown:
 def shown_office(office: Office) -> OfficeShown:
     """The office's settings as they are shown."""
     said: list[str | bool] = [office.name, office.address, office.contact]
-    said += [office.navigation, office.insurance, office.training_day_counts]
+    said += [office.navigation, office.insurance, office.training_day_counts, office.asks_outside]
     tag = hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
     return OfficeShown(
         etag=f'"{tag}"',
@@ -32,6 +32,7 @@ def shown_office(office: Office) -> OfficeShown:
         address=office.address,
         contact=office.contact,
         navigation=office.navigation,
+        asks_outside=office.asks_outside,
         insurance=office.insurance,
         training_day_counts=office.training_day_counts,
         sample=office.sample,

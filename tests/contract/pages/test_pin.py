@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from maps.geocode.plates.take_plates import take_plates
 from maps.geocode.villages import DISTRICT, VillageGeocoder
-from outreach.ports import Point
+from outreach.ports import OutsideError, Point
 from outreach.records import Client, Place
 from outreach.records.database import office_records, open_database
 from tests.contract.test_pages import Wednesday
@@ -45,7 +46,7 @@ class Office:
         self.engine = self.app.state.parts.engine
         self.client: TestClient = client_for(self.app, "coordinator")
         with office_records(self.engine, write=False) as records:
-            self.id = records.all(Client)[0].id
+            self.id = records.all(Client, Client.code == "C001")[0].id
         self.path = f"/data/clients/{self.id}/pin"
 
     def kept(self) -> tuple[Client, Place]:
@@ -198,3 +199,72 @@ def test_the_page_asks_the_database_as_often_whatever_is_around(office: Office) 
     with statements_of(office.engine) as many:
         office.client.get(office.path)
     assert len(many) == len(few)
+
+
+class Outside:
+    """A geocoder of somebody else's, as the port has it."""
+
+    name = "geocoder.example"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.answer: Point | OutsideError | None = Point(lat=22.99, lon=120.165)
+
+    def find(self, *, address: str) -> Point | None:
+        self.asked.append(address)
+        if isinstance(self.answer, OutsideError):
+            raise self.answer
+        return self.answer
+
+
+@pytest.fixture
+def outside(office: Office) -> Outside:
+    """The service has one; whether the office wants it is for the office to say."""
+    outside = Outside()
+    office.app.state.parts = replace(office.app.state.parts, outside=outside)
+    return outside
+
+
+def switch_on(office: Office) -> None:
+    pairs = PageForm(office.client.get("/office").text, "sheet").pairs
+    assert sent(office.client, "/office", changed(pairs, asks_outside="1")).status_code == 303
+
+
+def test_nobody_outside_is_asked_until_the_office_switches_it_on(office: Office, outside: Outside) -> None:
+    assert "查外面" not in office.client.get(office.path).text
+    assert office.sent("ask").status_code == 404
+    assert outside.asked == []
+
+
+def test_an_answer_from_outside_moves_the_pin_and_saves_nothing(office: Office, outside: Outside) -> None:
+    office.found_at("育平路320號")
+    switch_on(office)
+    before = office.kept()[1]
+
+    answer = office.sent("ask")
+
+    assert answer.status_code == 200
+    assert "標記移到 geocoder.example 說的位置了。請核對後再儲存。" in plain(answer)
+    assert point_of(answer) == Point(lat=22.99, lon=120.165)
+    assert outside.asked == ["育平路320號"]
+    assert office.kept()[1] == before
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "sentence"),
+    [
+        (None, 422, "外面也找不到這個地址。"),
+        (OutsideError("unreadable"), 422, "沒有送出去"),
+        (OutsideError("no_answer"), 503, "外面的服務沒有回答。"),
+    ],
+)
+def test_what_comes_to_nothing_outside_is_told(
+    office: Office, outside: Outside, answer: OutsideError | None, status: int, sentence: str
+) -> None:
+    switch_on(office)
+    outside.answer = answer
+
+    said = office.sent("ask")
+
+    assert said.status_code == status
+    assert sentence in plain(said)

@@ -15,7 +15,6 @@ from outreach.records import Place
 from outreach.records.base import KeptRecord
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotAllowed
-from outreach.usecases.keeping.correct import is_corrected
 from outreach.usecases.keeping.kinds import KINDS
 from outreach.usecases.keeping.who import check_may_write
 
@@ -69,14 +68,14 @@ def inexact_places(records: OfficeRecords, actor: Actor) -> InexactPlaces:
 
 
 def find_again(records: OfficeRecords, actor: Actor, geocoder: Geocoder) -> FoundAgain:
-    """Look every place up again that nobody has set by hand, after door plates came in. Raises `NotAllowed`.
+    """Look every place up again whose point nobody has typed or set on the map. Raises `NotAllowed`.
 
     What lies in another 里 than is written stays where it is: somebody has to say which of the two is right.
     """
     check_may_write(actor)
     uses: dict[str, list[tuple[Any, str]]] = {}
     for _, record, field in _with_places(records):
-        if getattr(record, field) is not None and not is_corrected(record, field):
+        if getattr(record, field) is not None:
             uses.setdefault(getattr(record, field), []).append((record, field))
     better = differ = 0
     for place in records.all(Place, (col(Place.precision) != "exact") | (col(Place.matched) != "")):

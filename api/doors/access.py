@@ -167,6 +167,8 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/data/changes"): READERS,
     ("GET", "/data/changes/{change_id}"): READERS,
     ("POST", "/data/changes/{change_id}/undo"): WRITERS,
+    ("GET", "/data/places"): READERS,
+    ("POST", "/data/places"): WRITERS,
     ("GET", "/data/{kind_name}"): READERS,
     ("POST", "/data/{kind_name}/search"): READERS,
     ("GET", "/data/{kind_name}/new"): WRITERS,

@@ -103,6 +103,7 @@ PAGES = {
     "/data": ("/data",),
     "/data/changes": ("/data/changes",),
     "/data/changes/{change_id}": ("/data/changes/{change}",),
+    "/data/places": ("/data/places",),
     "/data/{kind_name}": ("/data/people", "/data/clients", "/data/absences", "/data/kits", "/data/trainings"),
     "/data/{kind_name}/new": ("/data/services/new", "/data/campaigns/new", "/data/insurances/new"),
     "/data/{kind_name}/{record_id}": ("/data/people/{person}", "/data/clients/{client}", "/data/absences/{absence}"),

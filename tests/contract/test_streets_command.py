@@ -75,7 +75,7 @@ def wrong_extracts(folder: Path) -> dict[str, str]:
     return {
         "cut.osm.pbf": "讀不懂",
         "letter.osm.pbf": "讀不懂",
-        "abroad.osm.pbf": "都不在臺灣，或經緯度寫反了（最前面幾個點：48.1000, 11.5000",
+        "abroad.osm.pbf": "都不在臺灣，或經緯度寫反了（5 個點，前幾個：48.1000, 11.5000",
         "taipei.osm.pbf": "都不在本區附近",
         "water.osm.pbf": "沒有可以走的街道",
         "missing.osm.pbf": "找不到",

@@ -110,6 +110,8 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/data/changes"): ((303, 200, 404, 200, 404), None),
     ("GET", "/data/changes/{change_id}"): ((303, 200, 404, 200, 404), None),
     ("POST", "/data/changes/{change_id}/undo"): ((303, 409, 404, 404, 404), None),
+    ("GET", "/data/places"): ((303, 200, 404, 200, 404), None),
+    ("POST", "/data/places"): ((303, 303, 404, 404, 404), {}),
     ("GET", "/data/{kind_name}"): ((303, 200, 404, 200, 404), None),
     ("POST", "/data/{kind_name}/search"): ((303, 303, 404, 303, 404), None),
     ("GET", "/data/{kind_name}/new"): ((303, 200, 404, 404, 404), None),

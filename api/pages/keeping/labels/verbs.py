@@ -25,6 +25,7 @@ _VERBS = {
     "discard": Word("捨棄草稿", "Discarded a draft"),
     "drop import": Word("取消匯入", "Dropped an import"),
     "end feed": Word("停用行事曆", "Ended a calendar feed"),
+    "find places": Word("重新找位置", "Looked places up again"),
     "hand in": Word("交出檔案", "Handed in a file"),
     "import": Word("匯入", "Imported"),
     "keep import": Word("匯入", "Imported"),

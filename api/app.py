@@ -21,9 +21,11 @@ from api.jobs.settings import NoJobs, Runs, Settings
 from api.pages import (
     account,
     cases,
+    day_map,
     duty,
     feed,
     fixes,
+    ground,
     hand_out,
     happenings,
     health,
@@ -62,6 +64,7 @@ from api.places import places_at
 from api.routes import (
     accounts,
     changes,
+    day_routes,
     decisions,
     description,
     duties,
@@ -107,6 +110,8 @@ PAGES = (
     import_pages,
     duty,
     route_files,
+    day_map,
+    ground,
     my,
     my_entries,
     my_worker,
@@ -135,6 +140,7 @@ PARTS = (
     replans,
     trying,
     week_views,
+    day_routes,
     decisions,
     duties,
     handing_out,
@@ -151,6 +157,11 @@ PARTS = (
     description,
 )
 STATIC = Path(__file__).parent / "static"
+LIBRARIES: list[str | tuple[str, str]] = [
+    ("js_lib_htmx", "static"),
+    ("js_lib_leaflet", "static"),
+    ("maps.render", "static"),
+]
 HOSTS = ("127.0.0.1", "localhost", "testserver")
 
 
@@ -191,6 +202,7 @@ def create_app(
         geocoder=places.geocoder,
         streets=places.streets,
         maps=places.maps,
+        ground=places.ground,
         passwords=passwords or Passwords(),
         desks=desks,
     )
@@ -199,8 +211,8 @@ def create_app(
     app.state.watching = Watching()
     app.state.watches = Watches(engine, times)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    # Well-kept libraries of the browser, as their packages ship them.
-    app.mount("/lib", StaticFiles(packages=[("js_lib_htmx", "static")]), name="lib")
+    # Well-kept libraries of the browser, as their packages ship them, and what our own maps are drawn with.
+    app.mount("/lib", StaticFiles(packages=LIBRARIES), name="lib")
     app.add_api_route("/favicon.ico", _icon, include_in_schema=False)
     for page in PAGES:
         app.include_router(page.router)

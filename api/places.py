@@ -7,13 +7,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from maps.geocode.villages import VillageGeocoder
+from maps.ground.office_ground import OfficeGround
 from maps.render.route_page import FoliumRouteMaps
 from maps.travel.estimate import EstimatedTravel
 from maps.travel.no_streets import NoStreets
 from maps.travel.streets.kept import Kept
 from maps.travel.streets.street_map import DrawnStreets
 from maps.travel.streets.travel import StreetTravel
-from outreach.ports import Geocoder, RouteMaps, StreetMap, TravelTimes
+from outreach.ports import Geocoder, Ground, RouteMaps, StreetMap, TravelTimes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Places:
     geocoder: Geocoder
     streets: StreetMap
     maps: RouteMaps
+    ground: Ground
 
 
 @lru_cache(maxsize=4)
@@ -32,7 +34,13 @@ def places_at(area: str = "") -> Places:
     if area and not Path(area).is_dir():
         raise NotADirectoryError(area)
     travel, streets = _ways(Path(area)) if area else (EstimatedTravel(), NoStreets())
-    return Places(travel=travel, geocoder=VillageGeocoder(), streets=streets, maps=FoliumRouteMaps())
+    return Places(
+        travel=travel,
+        geocoder=VillageGeocoder(),
+        streets=streets,
+        maps=FoliumRouteMaps(),
+        ground=OfficeGround(area, streets),
+    )
 
 
 def _ways(area: Path) -> tuple[TravelTimes, StreetMap]:

@@ -62,9 +62,11 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/week/{last}",
     ),
     "/week/{monday}/plan": ("/week/{monday}/plan",),
+    "/day/{date}": ("/day/{date}",),
     "/duty/{duty_id}": ("/duty/{duty}",),
     "/duty/{duty_id}/sheet": ("/duty/{duty}/sheet",),
     "/unserved/{roster_id}": ("/unserved/{roster}",),
+    "/unserved/{roster_id}/map": ("/unserved/{roster}/map",),
     "/unserved/{roster_id}/{unserved_id}": ("/unserved/{roster}/{unserved}",),
     "/log/{roster_id}": ("/log/{roster}",),
     "/rosters/{roster_id}/seat": ("/rosters/{roster}/seat?item={item}&seat=1",),
@@ -260,7 +262,7 @@ def accessible(_wish: Wish, here: Ground) -> Iterator[Figure]:
         next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None),
     )
     cookies = [{"name": one.name, "value": one.value, "url": here.address} for one in here.client.http.cookies.jar]
-    with _fonts() as env, sync_playwright() as playwright:
+    with fonts() as env, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox", "--disable-gpu"], env=env)
         for width, height in SIZES:
             context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-TW")
@@ -280,7 +282,7 @@ def accessible(_wish: Wish, here: Ground) -> Iterator[Figure]:
 
 
 @contextmanager
-def _fonts() -> Iterator[dict[str, str | float | bool]]:
+def fonts() -> Iterator[dict[str, str | float | bool]]:
     """An environment in which Chinese is drawn with the font of a package."""
     import pylopdf_fonts_zh_tw  # noqa: PLC0415
 

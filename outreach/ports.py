@@ -181,11 +181,76 @@ class RouteSketch:
     streets: tuple[StreetLine, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRoute:
+    """One person's route on the map of a whole day: its letter and number (from 0) among the day's routes, and which
+    of the sketch's stops are shown.
+    """
+
+    letter: str
+    number: int
+    sketch: RouteSketch
+    shown: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapMark:
+    """A single place on a map. `key`: which row of the list it belongs to."""
+
+    key: str
+    label: str
+    kind: SketchKind
+    point: Point
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapVillage:
+    """A 里 with its figure in words. `level`: everything is served, or something is left out."""
+
+    village: str
+    text: str
+    level: Literal["full", "lacks"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundMap:
+    """What our own host has to lay under a map: pictures of the office's own tiles at the zooms from `least` to `most`,
+    or else lines of `streets`; with neither, the outlines of the 里 alone. `source`: whom to name for it, as text.
+    """
+
+    tiles: bool = False
+    least: int = 0
+    most: int = 0
+    streets: bool = False
+    source: str = ""
+
+
+class Ground(Protocol):
+    """What lies under the office's maps, from its own files: it tells nobody which places are looked at."""
+
+    def about(self) -> GroundMap:
+        """What there is."""
+        ...
+
+    def tile(self, z: int, x: int, y: int) -> tuple[bytes, str] | None:
+        """A picture and its media type; `None` where there is none."""
+        ...
+
+    def streets(self, z: int, x: int, y: int) -> bytes:
+        """The streets in a square of the map, as JSON. Raises `ValueError` for a square that is not cut."""
+        ...
+
+
 class RouteMaps(Protocol):
     """Draws a route."""
 
     def page(self, sketch: RouteSketch) -> str:
         """A whole HTML page that opens from disk and asks no other host for anything."""
+        ...
+
+    def served(self, sketch: RouteSketch, *, nonce: str, ground: GroundMap) -> str:
+        """The same page from our own host, for a policy that allows nothing inline but what bears the `nonce`."""
         ...
 
     def drawing(self, sketch: RouteSketch) -> str:

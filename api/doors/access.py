@@ -39,6 +39,7 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/week"): DUTIES,
     ("GET", "/week/{monday}"): DUTIES,
     ("GET", "/week/{monday}/events"): READERS,
+    ("GET", "/day/{date}"): READERS,
     # Field people open their own duties only: the use case looks whose it is.
     ("GET", "/duty/{duty_id}"): DUTIES,
     ("GET", "/duty/{duty_id}/map"): DUTIES,
@@ -46,6 +47,9 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("GET", "/duty/{duty_id}/sheet.pdf"): DUTIES,
     ("GET", "/duty/{duty_id}/route.gpx"): DUTIES,
     ("GET", "/duty/{duty_id}/route.geojson"): DUTIES,
+    # What lies under a map names nobody.
+    ("GET", "/ground/tiles/{z}/{x}/{y}"): DUTIES | MINE,
+    ("GET", "/ground/streets/{z}/{x}/{y}"): DUTIES | MINE,
     ("GET", "/hand-out/{roster_id}"): READERS,
     ("GET", "/hand-out/{roster_id}/sheets.pdf"): READERS,
     ("GET", "/hand-out/{roster_id}/week.pdf"): READERS,
@@ -68,6 +72,7 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/people/{person_id}/pin"): WRITERS,
     ("GET", "/unreached/{roster_id}"): READERS,
     ("GET", "/unserved/{roster_id}"): READERS,
+    ("GET", "/unserved/{roster_id}/map"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,
     ("POST", "/unserved/{roster_id}/fixes"): WRITERS,

@@ -7,14 +7,15 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from api.language import language_of
+from api.pages.map_page import map_page
 from api.pages.page import Asking, Records, parts_of, show
 from api.pages.receipt import note_read
-from api.security import map_headers
 from outreach.exports.printed.qr_code import qr_code
 from outreach.ports import RouteSketch
 from outreach.usecases.own_route.whole_way import whole_way
 from outreach.usecases.showing.show_duty import show_duty
 from outreach.usecases.showing.sketch_route import sketch_route
+from outreach.usecases.showing.ways import Ways
 from outreach.usecases.weeks.show_answer import show_answer
 
 router = APIRouter()
@@ -33,16 +34,14 @@ def duty(request: Request, records: Records, actor: Asking, duty_id: str) -> HTM
 @router.get("/duty/{duty_id}/map")
 def duty_map(request: Request, records: Records, actor: Asking, duty_id: str) -> HTMLResponse:
     """The route's map, alone or inside the duty's page; `#stop-3` brings a stop into focus."""
-    parts = parts_of(request)
-    page = parts.maps.page(_sketch(request, records, actor, duty_id))
-    return HTMLResponse(page, headers=map_headers(page))
+    return map_page(request, _sketch(request, records, actor, duty_id, parts_of(request).legs))
 
 
 @router.get("/duty/{duty_id}/sheet")
 def duty_sheet(request: Request, records: Records, actor: Asking, duty_id: str) -> HTMLResponse:
     """The duty on paper."""
     parts = parts_of(request)
-    drawing = parts.maps.drawing(_sketch(request, records, actor, duty_id))
+    drawing = parts.maps.drawing(_sketch(request, records, actor, duty_id, parts.ways))
     view = show_duty(records, actor, duty_id, today=parts.clock.now().date())
     # The renderer escapes every text it draws.
     ways = whole_way(view.stops, view.person.mode, navigation=records.office.navigation)
@@ -57,7 +56,7 @@ def duty_sheet(request: Request, records: Records, actor: Asking, duty_id: str) 
     )
 
 
-def _sketch(request: Request, records: Records, actor: Asking, duty_id: str) -> RouteSketch:
+def _sketch(request: Request, records: Records, actor: Asking, duty_id: str, ways: Ways) -> RouteSketch:
     parts = parts_of(request)
     today = parts.clock.now().date()
-    return sketch_route(records, actor, duty_id, parts.geocoder, language_of(request), today=today, ways=parts.ways)
+    return sketch_route(records, actor, duty_id, parts.geocoder, language_of(request), today=today, ways=ways)

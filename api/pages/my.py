@@ -16,11 +16,11 @@ from api.doors.csrf import LARGEST_FORM
 from api.doors.gate import csrf_of
 from api.language import language_of
 from api.pages.acting import NOTHING_WRONG, Wrong, act, wrong_of
+from api.pages.map_page import map_page
 from api.pages.my_route import route_as_json
 from api.pages.page import Asking, Records, parts_of, show
 from api.pages.receipt import note_read
 from api.pages.typed import Typed
-from api.security import map_headers
 from outreach.actor import Actor
 from outreach.records.database import OfficeRecords, office_records
 from outreach.refusals import NotThere, Refused
@@ -68,12 +68,10 @@ def my_map(request: Request, records: Records, actor: Asking, date: OnDate = Non
     found = show_own_route(records, actor, date=date, now=now)
     if found is None or not found.shows:
         raise NotThere
-    page = parts.maps.page(
-        sketch_route(
-            records, actor, found.duty.id, parts.geocoder, language_of(request), today=now.date(), ways=parts.ways
-        )
+    sketch = sketch_route(
+        records, actor, found.duty.id, parts.geocoder, language_of(request), today=now.date(), ways=parts.legs
     )
-    return HTMLResponse(page, headers=map_headers(page))
+    return map_page(request, sketch)
 
 
 @router.get("/my/cannot")

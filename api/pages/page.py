@@ -16,8 +16,9 @@ from api.doors.gate import actor_of, bearer_of, csrf_of, visitor_of
 from api.jobs.settings import HandsOver, NoJobs
 from api.language import COOKIE, language_of, templates
 from api.security import nonce_of
+from maps.travel.no_streets import NoStreets
 from outreach.actor import Actor
-from outreach.ports import Clock, Geocoder, RouteMaps, StreetMap, TravelTimes
+from outreach.ports import Clock, Geocoder, Ground, RouteMaps, StreetMap, TravelTimes
 from outreach.records import Roster, RosterUnserved
 from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.doors.passwords import Passwords
@@ -39,6 +40,7 @@ class Parts:
     geocoder: Geocoder
     streets: StreetMap
     maps: RouteMaps
+    ground: Ground
     passwords: Passwords
     desks: Desks
     jobs: HandsOver = field(default_factory=NoJobs)
@@ -48,6 +50,11 @@ class Parts:
     def ways(self) -> Ways:
         """What maps need to know of the streets."""
         return Ways(self.travel, self.streets)
+
+    @property
+    def legs(self) -> Ways:
+        """The same without the lines around a route: a browser asks for these square by square, see `ground.py`."""
+        return Ways(self.travel, NoStreets())
 
 
 class NothingYetError(Exception):

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.language import language_of
 from api.pages.acting import NOTHING_WRONG
 from api.pages.fixes import list_page, one_page
-from api.pages.page import Asking, Records, parts_of
-from api.security import map_headers
+from api.pages.map_page import map_page
+from api.pages.page import Asking, Records, parts_of, show
+from maps.render.served_map import served_map
+from outreach.ports import MapMark, Precision
 from outreach.records import Roster, RosterUnserved
 from outreach.refusals import NotThere
+from outreach.usecases.showing.route_marks import point_of
+from outreach.usecases.showing.show_unserved import show_unserved
 from outreach.usecases.showing.sketch_route import sketch_unserved
 
 router = APIRouter()
@@ -21,6 +27,30 @@ router = APIRouter()
 def unserved(request: Request, records: Records, actor: Asking, roster_id: str, applied: str = "") -> HTMLResponse:
     """Everything unserved with its reasons, mandatory work first. `applied`: the roster from which a fix led here."""
     return list_page(request, records, actor, roster_id, NOTHING_WRONG, applied)
+
+
+@router.get("/unserved/{roster_id}/map")
+def unserved_places(request: Request, records: Records, actor: Asking, roster_id: str) -> HTMLResponse:
+    """Where everything unserved would be, on one map, with its list."""
+    view = show_unserved(records, actor, roster_id)
+    rows = (*view.mandatory, *view.optional)
+    parts = parts_of(request)
+    drawn = served_map(
+        language=language_of(request),
+        ground=parts.ground.about(),
+        outlines=parts.geocoder.outlines(),
+        marks=[
+            MapMark(
+                key=one.unserved_id,
+                label=str(number),
+                kind="unserved" if one.mandatory else "visit",
+                point=point_of(one.place),
+                precision=cast("Precision", one.place.precision),
+            )
+            for number, one in enumerate(rows, 1)
+        ],
+    )
+    return show(request, "unserved_map.html", records=records, roster=view.roster, view=view, rows=rows, map=drawn)
 
 
 @router.get("/unserved/{roster_id}/{unserved_id}")
@@ -37,6 +67,5 @@ def unserved_map(request: Request, records: Records, actor: Asking, roster_id: s
     if found is None or found.roster_id != roster_id or records.get(Roster, roster_id) is None:
         raise NotThere
     parts = parts_of(request)
-    sketch = sketch_unserved(records, actor, found, parts.geocoder, language_of(request), parts.ways)
-    page = parts.maps.page(sketch)
-    return HTMLResponse(page, headers=map_headers(page))
+    sketch = sketch_unserved(records, actor, found, parts.geocoder, language_of(request), parts.legs)
+    return map_page(request, sketch)

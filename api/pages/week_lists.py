@@ -7,10 +7,13 @@ import datetime as dt
 from fastapi import Request
 from starlette.responses import Response
 
-from api.pages.page import NoRosterError, NothingYetError, show
+from api.language import language_of
+from api.pages.page import NoRosterError, NothingYetError, parts_of, show
 from api.pages.week_board import the_board
+from maps.render.served_map import ServedMap, served_map
 from outreach.actor import Actor
 from outreach.planning.turns_so_far import WEEKS_REMEMBERED
+from outreach.ports import MapVillage
 from outreach.records import Person
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
@@ -20,7 +23,7 @@ from outreach.usecases.showing.show_week import read_roster, show_week
 from outreach.usecases.showing.week_changes import told_count
 from outreach.usecases.showing.week_clients import week_clients
 from outreach.usecases.showing.week_desks import week_desks
-from outreach.usecases.showing.week_villages import week_villages
+from outreach.usecases.showing.week_villages import VillagesView, week_villages
 
 LISTS = ("desks", "clients", "villages")
 
@@ -65,6 +68,21 @@ def show_list(
         weeks_remembered=WEEKS_REMEMBERED,
         writes=writes,
         told=writes and head.roster.status == "draft" and told_count(published, rows, now),
+        map=villages_map(request, content) if isinstance(content, VillagesView) else None,
+    )
+
+
+def villages_map(request: Request, view: VillagesView) -> ServedMap:
+    """How much of what was asked is served in each 里, on the district's map."""
+    parts = parts_of(request)
+    return served_map(
+        language=language_of(request),
+        ground=parts.ground.about(),
+        outlines=parts.geocoder.outlines(),
+        villages=[
+            MapVillage(village=row.village, text=f"{row.served}／{row.asked}", level="lacks" if row.left else "full")
+            for row in view.rows
+        ],
     )
 
 

@@ -62,7 +62,7 @@ class EmptyMark(folium.Marker):
 
 def offline_map(sketch: RouteSketch) -> OfflineMap:
     """The route's map; layers are named `outline_0_0`, `village_0`, `leg_0`, `arrow_0`, `ring_0`, `stop_0` …"""
-    route = _named(
+    route = named(
         OfflineMap(
             location=_pair(sketch.stops[0].point),
             tiles=None,
@@ -83,23 +83,23 @@ def offline_map(sketch: RouteSketch) -> OfflineMap:
             circle = folium.Circle(
                 _pair(stop.point), radius=APPROXIMATE_METRES, class_name="approximate", interactive=False
             )
-            _named(circle, f"ring_{number}").add_to(route)
+            named(circle, f"ring_{number}").add_to(route)
     _draw_legs(route, sketch)
     for number, stop in enumerate(sketch.stops):
         if first_at_same_base(sketch, number) == number:
             mark = EmptyMark(stop.point, f"stop {stop.kind}", 44, z_index_offset=1000)
-            _named(mark, f"stop_{number}").add_to(route)
+            named(mark, f"stop_{number}").add_to(route)
     return route
 
 
 def _draw_village(route: OfflineMap, number: int, outline: Outline) -> None:
     for part, ring in enumerate(outline.rings):
         polygon = folium.Polygon([_pair(point) for point in ring], class_name="outline", interactive=False)
-        _named(polygon, f"outline_{number}_{part}").add_to(route)
+        named(polygon, f"outline_{number}_{part}").add_to(route)
     middle = EmptyMark(
         interior_point(outline.rings[0]), "village", 0, interactive=False, keyboard=False, z_index_offset=-1000
     )
-    _named(middle, f"village_{number}").add_to(route)
+    named(middle, f"village_{number}").add_to(route)
 
 
 def _draw_legs(route: OfflineMap, sketch: RouteSketch) -> None:
@@ -109,13 +109,14 @@ def _draw_legs(route: OfflineMap, sketch: RouteSketch) -> None:
         line = polyline(
             [_pair(point) for point in as_drawn(leg.line)], class_name=f"leg {kind}", interactive=False, smooth_factor=0
         )
-        _named(line, f"leg_{number}").add_to(route)
+        named(line, f"leg_{number}").add_to(route)
         if arrow := arrow_on(leg.line):
             mark = EmptyMark(arrow.point, "arrow", 20, interactive=False, keyboard=False)
-            _named(mark, f"arrow_{number}").add_to(route)
+            named(mark, f"arrow_{number}").add_to(route)
 
 
-def _named(element: E, name: str) -> E:
+def named(element: E, name: str) -> E:
+    """The element, with a name that a script finds it by."""
     # By default a name is random: the same route would never give the same file twice, nor could a script find a layer.
     element.get_name = lambda: name  # type: ignore[method-assign]
     return element

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
@@ -16,8 +16,13 @@ from maps.render.day_drawing import day_drawing
 from maps.render.marks import arrow_on, first_at_same_base, is_alongside, is_destination, key_of
 from maps.render.offline_map import MAP, offline_map
 from maps.render.route_drawing import route_drawing
+from maps.render.served_map import as_json
 from maps.render.words import label_of, leg_note, words_of
-from outreach.ports import RouteSketch
+from outreach.ports import GroundMap, RouteSketch
+
+LIBRARY = "/lib"
+"""Where our own host serves what stands in `static/` and what Leaflet's package ships."""
+LEAFLET = "js_lib_leaflet/leaflet.js"
 
 
 class FoliumRouteMaps:
@@ -33,18 +38,38 @@ class FoliumRouteMaps:
         """
         if not sketch.stops:
             raise ValueError("a route without stops")
-        route: Any = offline_map(sketch)
-        route.render()
-        figure = route.get_root()
-        scripts = [_leaflet("leaflet.js"), figure.script.render(), _own("route.js")]
+        drawn, script = _drawn(sketch)
+        scripts = [_leaflet("leaflet.js"), script, _own("route.js")]
         return Template(_own("route.html")).substitute(
             lang="en" if sketch.language == "en" else "zh-Hant-TW",
             heading=words_of(sketch)["map"],
             hashes=" ".join(f"'sha256-{_hash(script)}'" for script in scripts),
             styles=_leaflet("leaflet.css") + _own("route.css"),
-            map=figure.html.render(),
-            data=_as_json(_data(sketch)),
+            body=Template(_own("body.html")).substitute(map=drawn),
+            data=as_json(_data(sketch)),
             scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+        )
+
+    def served(self, sketch: RouteSketch, *, nonce: str, ground: GroundMap) -> str:
+        """The same page with its scripts and styles from our own host, for a policy with this `nonce` and nothing else
+        inline. Raises `ValueError` without stops.
+        """
+        if not sketch.stops:
+            raise ValueError("a route without stops")
+        drawn, script = _drawn(sketch)
+        before, after = (f'<script src="{LIBRARY}/{name}" nonce="{nonce}"></script>' for name in (LEAFLET, "route.js"))
+        under = f'<script src="{LIBRARY}/ground.js" nonce="{nonce}"></script>'
+        return Template(_own("served.html")).substitute(
+            lang="en" if sketch.language == "en" else "zh-Hant-TW",
+            heading=words_of(sketch)["map"],
+            nonce=nonce,
+            styles="\n".join(
+                f'<link rel="stylesheet" href="{LIBRARY}/{name}" nonce="{nonce}">'
+                for name in (LEAFLET.replace(".js", ".css"), "route.css")
+            ),
+            body=Template(_own("body.html")).substitute(map=drawn),
+            data=as_json({**_data(sketch), "ground": asdict(ground)}),
+            scripts="\n".join((before, under, f'<script nonce="{nonce}">{script}</script>', after)),
         )
 
     def drawing(self, sketch: RouteSketch) -> str:
@@ -56,6 +81,14 @@ class FoliumRouteMaps:
     def day_drawing(self, routes: Sequence[tuple[str, RouteSketch]]) -> str:
         """All routes of a day in one such drawing, each with its letter. Raises `ValueError` without any."""
         return day_drawing(routes)
+
+
+def _drawn(sketch: RouteSketch) -> tuple[str, str]:
+    """What folium makes of it: the element that holds the map, and the script that draws it. No text is in either."""
+    route: Any = offline_map(sketch)
+    route.render()
+    figure = route.get_root()
+    return figure.html.render(), figure.script.render()
 
 
 def _data(sketch: RouteSketch) -> dict[str, Any]:
@@ -97,12 +130,6 @@ def _data(sketch: RouteSketch) -> dict[str, Any]:
     ]
     about = {"title": sketch.title, "subtitle": sketch.subtitle, "role": sketch.role, "sample": sketch.sample}
     return {**about, "words": words, "map": MAP, "stops": stops, "legs": legs, "villages": villages}
-
-
-def _as_json(data: dict[str, Any]) -> str:
-    """JSON that can stand inside a script element: no sign in it could end or open an element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _hash(script: str) -> str:

@@ -49,12 +49,16 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("GET", "/week"): ((303, 303, 303, 303, 404), None),
     ("GET", "/week/{monday}"): ((303, 200, 303, 200, 404), None),
     ("GET", "/week/{monday}/events"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/day/{date}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/duty/{duty_id}"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/map"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/sheet.pdf"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/route.gpx"): ((303, 200, 200, 200, 404), None),
     ("GET", "/duty/{duty_id}/route.geojson"): ((303, 200, 200, 200, 404), None),
+    # The office of these tests has no tiles.
+    ("GET", "/ground/tiles/{z}/{x}/{y}"): ((303, 404, 404, 404, 404), None),
+    ("GET", "/ground/streets/{z}/{x}/{y}"): ((303, 200, 200, 200, 404), None),
     ("GET", "/hand-out/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/hand-out/{roster_id}/sheets.pdf"): ((303, 200, 404, 200, 404), None),
     ("GET", "/hand-out/{roster_id}/week.pdf"): ((303, 200, 404, 200, 404), None),
@@ -67,6 +71,7 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("HEAD", "/feeds/{secret}.ics"): ((200, 200, 200, 200, 200), None),
     ("GET", "/unreached/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}"): ((303, 200, 404, 200, 404), None),
+    ("GET", "/unserved/{roster_id}/map"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}/{unserved_id}"): ((303, 200, 404, 200, 404), None),
     ("POST", "/unserved/{roster_id}/fixes"): ((303, 303, 404, 404, 404), None),
@@ -246,6 +251,7 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
         ("GET", f"/hand-out/{{roster_id}}{more}", "foreign"): (404, 404, 404, 404)
         for more in ("", "/sheets.pdf", "/week.pdf", "/map.pdf")
     },
+    ("GET", "/unserved/{roster_id}/map", "foreign"): (404, 404, 404, 404),
     ("GET", "/unreached/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}/{unserved_id}", "foreign"): (404, 404, 404, 404),
@@ -341,6 +347,9 @@ def places(cast: Cast, role: str, whose: str, template: str, other: Cast | None 
         "number": "1",
         "log_id": cast.log,
         "suffix": "csv",
+        "z": "14",
+        "x": "13662",
+        "y": "7114",
         "sign_in_id": cast.open_sign_in(own_account, cast.office_id),
         "account_id": own_account,
     }

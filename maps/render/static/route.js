@@ -88,8 +88,10 @@
   }
   if (stops.some((stop) => stop.ring)) explain(swatch(draw("circle", {class: "approximate", r: 9})), words.approximate);
   explain(null, words.source, "source");
+  if (route.ground && route.ground.source) explain(null, route.ground.source, "source");
 
   // -------------------------------------------------------------------------------------------------------- the map
+  if (window.layGround) window.layGround(map, route.ground);
   L.control.zoom({zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out}).addTo(map);
   const Scale = L.Control.Scale.extend({
     _updateMetric(most) {
@@ -140,8 +142,26 @@
       CLEAR.push([Math.round(38 * ring * Math.cos(angle)), Math.round(38 * ring * Math.sin(angle))]);
     }
   }
-  const free = (taken, at, wide, high) => ([dx, dy]) =>
-    taken.every((one) => Math.abs(at.x + dx - one.x) >= wide + one.wide || Math.abs(at.y + dy - one.y) >= high + one.high);
+  // What is taken is found by the squares that it lies in: with 300 marks, not each is compared with all others.
+  const CELL = 64;
+  const cellsOf = ({x, y, wide, high}) => {
+    const cells = [];
+    for (let a = Math.floor((x - wide) / CELL); a <= Math.floor((x + wide) / CELL); a += 1)
+      for (let b = Math.floor((y - high) / CELL); b <= Math.floor((y + high) / CELL); b += 1) cells.push(`${a} ${b}`);
+    return cells;
+  };
+  const take = (taken, one) => {
+    for (const cell of cellsOf(one)) {
+      if (!taken.has(cell)) taken.set(cell, []);
+      taken.get(cell).push(one);
+    }
+  };
+  const free = (taken, at, wide, high) => ([dx, dy]) => {
+    const x = at.x + dx, y = at.y + dy;
+    return cellsOf({x, y, wide, high}).every((cell) =>
+      (taken.get(cell) || []).every((one) => Math.abs(x - one.x) >= wide + one.wide || Math.abs(y - one.y) >= high + one.high),
+    );
+  };
   const within = (rings, x, y) => {
     let inside = false;
     for (const ring of rings) {
@@ -154,12 +174,25 @@
     }
     return inside;
   };
+  // Read once: asking again after a mark was moved would have the browser lay out the whole map.
+  const widths = new Map();
+  const widthOf = (name) => {
+    if (!widths.get(name)) widths.set(name, name.offsetWidth);
+    return widths.get(name);
+  };
   const setApart = () => {
-    const taken = [];
+    for (const {name} of route.villages) widthOf(name);
+    // So many marks would push each other off the map: what has no room beside its place is a dot until one looks closer.
+    const crowd = marks.size > 60;
+    const spots = crowd ? CLEAR.slice(0, 9) : CLEAR;
+    const taken = new Map();
     for (const mark of marks.values()) {
       const at = map.latLngToLayerPoint(mark.layer.getLatLng());
-      const [dx, dy] = CLEAR.find(free(taken, at, mark.half, 16.5)) || CLEAR[0];
-      taken.push({x: at.x + dx, y: at.y + dy, wide: mark.half, high: 16.5});
+      const spot = spots.find(free(taken, at, mark.half, 16.5));
+      const [dx, dy] = spot || CLEAR[0];
+      const dot = !spot && crowd;
+      mark.element.classList.toggle("small", dot);
+      take(taken, {x: at.x + dx, y: at.y + dy, wide: dot ? 7 : mark.half, high: dot ? 7 : 16.5});
       mark.element.style.marginLeft = `${dx - 22}px`;
       mark.element.style.marginTop = `${dy - 22}px`;
       for (const [name, value] of [["x1", 0], ["y1", 0], ["x2", -dx], ["y2", -dy]]) {
@@ -169,7 +202,7 @@
     // A 里's name stands inside its 里 and clear of marks and other names, or not at all.
     for (const {layer, rings, name} of route.villages) {
       const at = map.latLngToLayerPoint(window[layer].getLatLng());
-      const wide = name.offsetWidth / 2 + 2;
+      const wide = widthOf(name) / 2 + 2;
       const clear = free(taken, at, wide, 10);
       const spot = CLEAR.slice(0, 25).find(
         ([dx, dy]) => clear([dx, dy]) && within(rings, at.x + dx, at.y + dy),
@@ -178,11 +211,12 @@
       if (!spot) continue;
       name.style.left = `${spot[0]}px`;
       name.style.top = `${spot[1]}px`;
-      taken.push({x: at.x + spot[0], y: at.y + spot[1], wide, high: 10});
+      take(taken, {x: at.x + spot[0], y: at.y + spot[1], wide, high: 10});
     }
     for (const leg of legs.filter((one) => one.arrow)) {
-      const ends = window[leg.layer].getLatLngs().map((point) => map.latLngToLayerPoint(point));
-      window[leg.arrow].getElement().hidden = ends[0].distanceTo(ends[ends.length - 1]) < 70;
+      const line = window[leg.layer].getLatLngs();
+      const [from, to] = [line[0], line[line.length - 1]].map((point) => map.latLngToLayerPoint(point));
+      window[leg.arrow].getElement().hidden = from.distanceTo(to) < 70;
     }
   };
 

@@ -41,11 +41,11 @@ class Sheets:
         self.actor = Actor(office_id="", role="coordinator")
         self.plugs = {"geocoder": VillageGeocoder(), "maps": FoliumRouteMaps()}
 
-    def of(self, code="V001", language="zh", actor=None):
+    def of(self, code="V001", language="zh", actor=None, today=MONDAY):
         with office_records(self.engine, write=False) as records:
             (person,) = records.all(Person, Person.code == code)
             (duty,) = records.all(RosterDuty, RosterDuty.person_id == person.id)
-            sheet = gather_sheet(records, actor or self.actor, duty.id, today=MONDAY, language=language, **self.plugs)
+            sheet = gather_sheet(records, actor or self.actor, duty.id, today=today, language=language, **self.plugs)
         return duty_sheets([sheet], language)
 
     def day(self, date=MONDAY + dt.timedelta(days=2), **more):
@@ -194,13 +194,17 @@ def test_who_may_not_see_a_duty_gets_no_sheet(small):
     with office_records(small.engine) as records:
         people = {person.code: person.id for person in records.all(Person)}
     lin = Actor(office_id="", role="field", person_id=people["V001"])
+    its_day = MONDAY + dt.timedelta(days=2)
     with pytest.raises(NotThere):
-        small.of(actor=lin)
+        small.of(actor=lin, today=its_day)
     with office_records(small.engine) as records:
         records.all(Roster)[0].status = "published"
-    assert b"%PDF" in small.of(actor=lin)[:8]
+    assert b"%PDF" in small.of(actor=lin, today=its_day)[:8]
+    # Where people live is shown from the day before.
     with pytest.raises(NotThere):
-        small.of(code="S001", actor=lin)
+        small.of(actor=lin, today=MONDAY)
+    with pytest.raises(NotThere):
+        small.of(code="S001", actor=lin, today=its_day)
 
 
 def test_a_frozen_and_a_published_sheet_say_so(small):

@@ -184,7 +184,7 @@ def create_app(
     runs = _jobs_of(Settings(database=database, messages=messages, area=area)) if jobs else NoJobs()
     engine, times = open_database(database), clock or SystemClock()
     # Who carries out jobs is the server itself: it has time to load a week ahead.
-    places = places_at(area)
+    places = places_at(area, aside=True)
     desks = Desks(engine, places.travel, times, warms=jobs)
     app = FastAPI(
         title="外勤排班",

@@ -5,20 +5,22 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.places import places_at
 from api.steps import Session
-from maps.travel.streets.extract import ExtractError
-from maps.travel.streets.take_in import TakenIn, take_in
+
+if TYPE_CHECKING:
+    from maps.travel.streets.take_in import TakenIn
 
 AREA = "area"
 """The folder of map data beside the other files of the command."""
 REFUSED = {
     "unreadable": "讀不懂 {path}：檔案不完整，或不是 .osm.pbf 圖資（{detail}）。原來的街道沒有更動。",
     "no_streets": "{path} 裡沒有可以走的街道（{points} 個點；略過：{skipped}）。原來的街道沒有更動。",
-    "foreign": "{path} 的 {streets} 條街道都不在臺灣，或經緯度寫反了（最前面幾個點：{examples}）。原來的街道沒有更動。",
-    "elsewhere": "{path} 的街道（{bounds}）不含本區任何一里。確定要用，請加 --anywhere。原來的街道沒有更動。",
-    "too_large": "{path} 太大（街道超過 {most} 個點）。請先裁切到本市的範圍。原來的街道沒有更動。",
+    "foreign": "{path} 的街道都不在臺灣，或經緯度寫反了（最前面幾個點：{examples}）。原來的街道沒有更動。",
+    "elsewhere": "{path} 的街道（{bounds}）都不在本區附近。確定要用，請加 --anywhere。原來的街道沒有更動。",
+    "too_large": "{path} 太大（街道超過 {most} 個點）。請先裁切，或不要加 --anywhere。原來的街道沒有更動。",
 }
 
 
@@ -43,6 +45,10 @@ def streets(session: Session, options: argparse.Namespace) -> None:
     path: Path = options.file
     if not path.is_file():
         raise session.fail("找不到 {path}，請確認檔名。", path=path)
+    # Its reader is a library of its own, which nobody else needs.
+    from maps.travel.streets.extract import ExtractError  # noqa: PLC0415
+    from maps.travel.streets.take_in import take_in  # noqa: PLC0415
+
     folder = need_area(session)
     try:
         taken = take_in(path, folder, places_at().geocoder.outlines(), anywhere=getattr(options, "anywhere", False))

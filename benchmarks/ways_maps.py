@@ -79,7 +79,7 @@ def _smooth(browser: Any, folder: Path, steps: int) -> Iterator[Figure]:
         phone = context.new_cdp_session(page)
         phone.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         page.goto(site.origin + site.day)
-        page.wait_for_function("window.mapView && mapView.hits().length")
+        page.wait_for_selector(".map[data-ready]")
         painted = page.evaluate(_PAINT, steps)
         yield Figure("paint300_ms", round(_middle(painted), 1), "ms", 50)
         yield Figure("frame300_day_ms", round(_drag(page, phone, steps), 1), "ms", 50)

@@ -84,6 +84,10 @@ const dimmed = (key) => inFocus && inFocus.route && inFocus.route !== key;
 
 function paintRoute(context, route, bounds) {
   const colour = look.hues[route.hue];
+  context.save();
+  // On one street several routes lie beside each other, not on each other.
+  const aside = ((view.routes.indexOf(route) % 5) - 2) * 2.4;
+  if (route.legs.some((leg) => leg.kind === "street")) context.translate(aside, aside);
   context.globalAlpha = dimmed(route.key) ? 0.2 : 1;
   for (const leg of route.legs) {
     if (!bounds.intersects(L.bounds(leg.ends.map(at)))) continue;
@@ -94,7 +98,7 @@ function paintRoute(context, route, bounds) {
       arrowOn(context, at(leg.arrow.at), leg.arrow.angle, colour, look.paper);
     }
   }
-  context.globalAlpha = 1;
+  context.restore();
 }
 
 function paintMark(context, mark, place, small) {
@@ -152,6 +156,10 @@ function paintMarks(context, bounds, taken) {
   const drawn = [];
   for (const mark of seen) {
     const home = at(mark.at);
+    if (mark.route && dimmed(mark.route.key)) {
+      drawn.push([mark, home, true]);
+      continue;
+    }
     const half = mark.kind === "base" ? SIZE * 1.6 : SIZE + 1;
     const spots = apart ? SPOTS : SPOTS.slice(0, 1);
     const spot = spots.find(([dx, dy]) => taken.free(home.x + dx, home.y + dy, half, SIZE + 1));
@@ -165,8 +173,8 @@ function paintMarks(context, bounds, taken) {
     drawn.push([mark, place, false]);
   }
   // What has no room is a dot beneath the others; what comes first lies on top.
-  drawn.sort((one, other) => other[2] - one[2]);
-  for (const [mark, place, small] of drawn.reverse().sort((one, other) => other[2] - one[2])) paintMark(context, mark, place, small);
+  drawn.reverse().sort((one, other) => other[2] - one[2]);
+  for (const [mark, place, small] of drawn) paintMark(context, mark, place, small);
   hits = drawn;
 }
 
@@ -253,7 +261,7 @@ const fit = (bounds, most = 16) => {
   const legend = document.querySelector(".mapbox .legend");
   const below = legend ? legend.offsetHeight : 0;
   const wide = box.clientWidth > 600 ? 24 : 0;
-  const paddingTopLeft = [view.whole ? 12 : 64, 24], paddingBottomRight = [24 + wide, 24 + (view.whole ? 0 : below)];
+  const paddingTopLeft = [view.whole ? 12 : 64, 24], paddingBottomRight = [24 + wide, 24 + below];
   map.fitBounds(bounds, {paddingTopLeft, paddingBottomRight, maxZoom: most, animate: false});
 };
 
@@ -328,7 +336,7 @@ document.addEventListener("click", (event) => {
   else if (row.dataset.village) focus({village: row.dataset.village});
   else if (row.dataset.show === "all" || row.dataset.show === "none") {
     for (const route of view.routes) setShown(route, row.dataset.show === "all");
-    focus(null);
+    focus(null, {move: row.dataset.show === "all"});
   } else {
     const route = view.routes.find((one) => one.key === row.dataset.show);
     setShown(route, true);
@@ -354,4 +362,5 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && inFocus) focus(null);
 });
 // For tests and measurements: how often the sheet has been painted, and which marks stand on it.
+box.dataset.ready = "yes";
 window.mapView = {map, sheet, hits: () => hits.map(([mark, place, small]) => ({key: mark.key, x: place.x, y: place.y, small}))};

@@ -22,8 +22,8 @@ EXAMPLES = 5
 
 
 class ExtractError(Exception):
-    """The extract cannot be used. `code`: `unreadable`, `no_streets`, `foreign`, `too_large`; `facts`: counts and the
-    first examples, as they are shown.
+    """The extract cannot be used. `code`: `unreadable`, `no_streets`, `foreign` (not in Taiwan), `elsewhere`,
+    `too_large`; `facts`: counts and the first examples, as they are shown.
     """
 
     def __init__(self, code: str, facts: dict[str, str] | None = None) -> None:
@@ -55,127 +55,141 @@ class Extract:
     skipped: dict[str, int]
 
 
-@dataclass(slots=True)
-class _Raw:
-    """The ways as they are read, their nodes still under the numbers of the file."""
-
-    ways: list[tuple[list[int], Allowed | None, StreetRank | None, str]] = field(default_factory=list)
-    wanted: set[int] = field(default_factory=set)
-    skipped: Counter[str] = field(default_factory=Counter)
+Box = tuple[float, float, float, float]
+"""South, west, north, east, degrees."""
 
 
-def read_extract(path: Path) -> Extract:
-    """The streets and waters of the file. Raises `ExtractError`, `OSError` when it cannot be opened.
+def read_extract(path: Path, within: Box | None = None) -> Extract:
+    """The streets and waters of the file; only those inside of `within`, if it is given.
 
-    The file is read twice: which points belong to streets is known only afterwards, and most points do not.
+    The file is read once. The reader keeps where all its points are meanwhile: 16 bytes each. Raises `ExtractError`,
+    `OSError` when it cannot be opened.
     """
     with path.open("rb"):
         pass
+    reading = _Reading(within)
     try:
-        raw = _ways(path)
-        found = _points(path, raw.wanted)
-    except ExtractError:
-        raise
+        # Of a file that names a point more than once, or not in order, this storage takes what it finds.
+        objects = osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY).with_locations("sparse_mem_array")
+        for one in objects.with_filter(osmium.filter.KeyFilter("highway", "waterway", "natural", "barrier")):
+            tags = {tag.k: tag.v for tag in one.tags}
+            if isinstance(one, osmium.osm.Node):
+                reading.node(one.id, tags)
+            elif isinstance(one, osmium.osm.Way):
+                reading.way(one, tags)
     # What the reader says of a broken file, in several ways.
     except (RuntimeError, ValueError, OSError) as error:
         raise ExtractError("unreadable", {"detail": str(error)[:200]}) from None
-    extract = _put_together(raw, found)
-    _refuse_useless(extract)
+    extract = reading.extract()
+    _refuse_useless(extract, reading)
     return extract
 
 
-def _ways(path: Path) -> _Raw:
-    raw = _Raw()
-    wanted = osmium.filter.KeyFilter("highway", "waterway", "natural")
-    for way in osmium.FileProcessor(str(path), osmium.osm.WAY).with_filter(wanted):
-        assert isinstance(way, osmium.osm.Way)
-        tags = {tag.k: tag.v for tag in way.tags}
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far. `outside`: the first points that lie elsewhere; `bounds`: of those."""
+
+    within: Box | None
+    lat: list[float] = field(default_factory=list)
+    lon: list[float] = field(default_factory=list)
+    streets: list[Street] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+    outside: list[tuple[float, float]] = field(default_factory=list)
+    bounds: Box = (90.0, 180.0, -90.0, -180.0)
+    _index: dict[int, int] = field(default_factory=dict)
+    _lights: set[int] = field(default_factory=set)
+    _closed: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    def node(self, number: int, tags: dict[str, str]) -> None:
+        """A point with tags: lights, or what stands in the way."""
+        if tags.get("highway") == "traffic_signals":
+            self._lights.add(number)
+        if modes := stopped(tags):
+            self._closed[number] = modes
+
+    def way(self, way: osmium.osm.Way, tags: dict[str, str]) -> None:
+        """A street, a water, or something else."""
         rank, who = rank_of(tags), allowed(tags)
         usable = any(who.along) or any(who.against)
         if not usable and rank is None:
-            raw.skipped[tags.get("highway", "other")] += 1
-            continue
-        nodes = [node.ref for node in way.nodes]
-        if len(nodes) < 2:
-            raw.skipped["without_points"] += 1
-            continue
-        raw.wanted.update(nodes)
-        if len(raw.wanted) > MOST_NODES:
-            raise ExtractError("too_large", {"most": f"{MOST_NODES:,}"})
-        raw.ways.append((nodes, who if usable else None, rank, tags.get("name", "")))
-    return raw
+            self.skipped[tags.get("highway", "other")] += 1
+            return
+        pieces = list(self._pieces(way))
+        known = sum(map(len, pieces))
+        if not known and not self.within:
+            self.skipped["without_points"] += 1
+        name = tags.get("name", "")
+        self.streets += [Street(np.array(one, dtype=np.int32), who if usable else None, rank, name) for one in pieces]
 
+    def _pieces(self, way: osmium.osm.Way) -> Iterator[list[int]]:
+        """The stretches of a way whose points are known and inside: at a border a way may be cut."""
+        piece: list[int] = []
+        for node in way.nodes:
+            here = self._point(node)
+            if here is not None and (not piece or piece[-1] != here):
+                piece.append(here)
+            if here is None:
+                if len(piece) > 1:
+                    yield piece
+                piece = []
+        if len(piece) > 1:
+            yield piece
 
-@dataclass(slots=True)
-class _Found:
-    index: dict[int, int] = field(default_factory=dict)
-    lat: list[float] = field(default_factory=list)
-    lon: list[float] = field(default_factory=list)
-    signals: set[int] = field(default_factory=set)
-    closed: dict[int, frozenset[int]] = field(default_factory=dict)
-
-
-def _points(path: Path, wanted: set[int]) -> _Found:
-    found = _Found()
-    if not wanted:
-        return found
-    only = osmium.filter.IdFilter(wanted)
-    for node in osmium.FileProcessor(str(path), osmium.osm.NODE).with_filter(only):
-        assert isinstance(node, osmium.osm.Node)
+    def _point(self, node: osmium.osm.NodeRef) -> int | None:
+        known = self._index.get(node.ref)
         place = node.location
-        if not place.valid() or node.id in found.index:
-            continue
-        number = found.index[node.id] = len(found.lat)
-        found.lat.append(place.lat)
-        found.lon.append(place.lon)
-        if len(node.tags):
-            tags = {tag.k: tag.v for tag in node.tags}
-            if tags.get("highway") == "traffic_signals":
-                found.signals.add(number)
-            if modes := stopped(tags):
-                found.closed[number] = modes
-    return found
+        if known is not None or not place.valid():
+            return known
+        lat, lon = place.lat, place.lon
+        south, west, north, east = self.within or (-90.0, -180.0, 90.0, 180.0)
+        if not (south <= lat <= north and west <= lon <= east):
+            self._elsewhere(lat, lon)
+            return None
+        if len(self.lat) >= MOST_NODES:
+            raise ExtractError("too_large", {"most": f"{MOST_NODES:,}"})
+        self._index[node.ref] = len(self.lat)
+        self.lat.append(lat)
+        self.lon.append(lon)
+        return len(self.lat) - 1
+
+    def _elsewhere(self, lat: float, lon: float) -> None:
+        south, west, north, east = self.bounds
+        self.bounds = (min(south, lat), min(west, lon), max(north, lat), max(east, lon))
+        if len(self.outside) < EXAMPLES and (lat, lon) not in self.outside:
+            self.outside.append((lat, lon))
+
+    def extract(self) -> Extract:
+        """All of it."""
+        index = self._index
+        return Extract(
+            lat=np.array(self.lat, dtype=np.float64),
+            lon=np.array(self.lon, dtype=np.float64),
+            streets=self.streets,
+            signals=frozenset(index[one] for one in self._lights if one in index),
+            closed={index[one]: modes for one, modes in self._closed.items() if one in index},
+            skipped=dict(self.skipped),
+        )
 
 
-def _put_together(raw: _Raw, found: _Found) -> Extract:
-    streets = []
-    for nodes, who, rank, name in raw.ways:
-        pieces = list(_known(nodes, found.index))
-        if not pieces:
-            raw.skipped["without_points"] += 1
-        streets += [Street(np.array(piece, dtype=np.int32), who, rank, name) for piece in pieces]
-    return Extract(
-        lat=np.array(found.lat, dtype=np.float64),
-        lon=np.array(found.lon, dtype=np.float64),
-        streets=streets,
-        signals=frozenset(found.signals),
-        closed=found.closed,
-        skipped=dict(raw.skipped),
-    )
-
-
-def _known(nodes: Sequence[int], index: dict[int, int]) -> Iterator[list[int]]:
-    """The stretches of a way whose points are in the file: at its border a way may be cut."""
-    piece: list[int] = []
-    for node in nodes:
-        here = index.get(node)
-        if here is not None and (not piece or piece[-1] != here):
-            piece.append(here)
-        if here is None and piece:
-            if len(piece) > 1:
-                yield piece
-            piece = []
-    if len(piece) > 1:
-        yield piece
-
-
-def _refuse_useless(extract: Extract) -> None:
+def _refuse_useless(extract: Extract, reading: _Reading) -> None:
     usable = [street for street in extract.streets if street.allowed is not None]
+    if not usable and reading.outside:
+        if not any(_inside(TAIWAN, *point) for point in reading.outside):
+            raise ExtractError("foreign", {"examples": _examples(reading.outside)})
+        south, west, north, east = reading.bounds
+        raise ExtractError("elsewhere", {"bounds": f"{south:.3f}–{north:.3f}, {west:.3f}–{east:.3f}"})
     if not usable:
         skipped = "、".join(f"{cause} {count}" for cause, count in sorted(extract.skipped.items())[:EXAMPLES])
         raise ExtractError("no_streets", {"points": f"{len(extract.lat):,}", "skipped": skipped or "0"})
-    south, west, north, east = TAIWAN
-    inside = (extract.lat >= south) & (extract.lat <= north) & (extract.lon >= west) & (extract.lon <= east)
-    if not inside.any():
-        first = (f"{lat:.4f}, {lon:.4f}" for lat, lon in zip(extract.lat[:EXAMPLES], extract.lon, strict=False))
-        raise ExtractError("foreign", {"streets": f"{len(usable):,}", "examples": "；".join(first)})
+    points = list(zip(extract.lat.tolist(), extract.lon.tolist(), strict=True))
+    if not any(_inside(TAIWAN, *point) for point in points):
+        raise ExtractError("foreign", {"examples": _examples(points[:EXAMPLES])})
+
+
+def _inside(box: Box, lat: float, lon: float) -> bool:
+    south, west, north, east = box
+    return south <= lat <= north and west <= lon <= east
+
+
+def _examples(points: Sequence[tuple[float, float]]) -> str:
+    return "；".join(f"{lat:.4f}, {lon:.4f}" for lat, lon in points)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import numba
 import numpy as np
 
@@ -9,6 +12,18 @@ from maps.travel.streets.doors import Doors
 from maps.travel.streets.graph import Arcs, Ints
 
 FAR = np.int32(2**31 - 1)
+BLOCK = 32
+"""Places that one thread searches from at a time."""
+
+
+def search_all(arcs: Arcs, doors: Doors) -> tuple[Ints, Ints]:
+    """As `search`, from every place, with all cores."""
+    count = len(doors.street)
+    blocks = [np.arange(low, min(low + BLOCK, count), dtype=np.int32) for low in range(0, count, BLOCK)]
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
+        found = list(pool.map(lambda block: search(arcs, doors, block), blocks))
+    tenths, metres10 = (np.concatenate([one[part] for one in found]) for part in (0, 1))
+    return tenths, metres10
 
 
 def search(arcs: Arcs, doors: Doors, sources: Ints) -> tuple[Ints, Ints]:

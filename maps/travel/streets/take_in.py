@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, radians
 from pathlib import Path
 
 from maps.travel.streets.building import build
-from maps.travel.streets.extract import ExtractError, read_extract
+from maps.travel.streets.extract import Box, ExtractError, read_extract
 from maps.travel.streets.graph import StreetGraph
 from maps.travel.streets.kept import keep
 from maps.travel.streets.profiles import MODES, WALK
-from maps.travel.streets.snapping import Snapper
+from maps.travel.streets.snapping import METRES_A_DEGREE, Snapper
 from outreach.ports import Outline, Point
+
+AROUND = 25_000
+"""Metres around the district whose streets are kept: hospitals of the next city lie in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,12 @@ class TakenIn:
 
 
 def take_in(path: Path, folder: Path, villages: Sequence[Outline], *, anywhere: bool = False) -> TakenIn:
-    """Keep the streets of this extract in `folder` in place of those before. `anywhere`: also when it holds none of any
-    of the `villages`.
+    """Keep the streets of this extract in `folder` in place of those before: those around the `villages`, so that an
+    extract of the whole country will do. `anywhere`: all of them, wherever they are.
 
     Raises `ExtractError` (also `elsewhere`), and then nothing has changed; `OSError`.
     """
-    extract = read_extract(path)
+    extract = read_extract(path, None if anywhere or not villages else _around(villages))
     graph = build(extract)
     if not graph.snaps[WALK].any():
         raise ExtractError("no_streets", {"points": f"{len(extract.lat):,}", "skipped": "0"})
@@ -57,6 +61,15 @@ def take_in(path: Path, folder: Path, villages: Sequence[Outline], *, anywhere: 
         skipped=extract.skipped,
         bare=bare,
     )
+
+
+def _around(villages: Sequence[Outline]) -> Box:
+    """The rectangle of the 里 with what people may travel to beyond it."""
+    corners = [corner for village in villages for ring in village.rings for corner in ring]
+    lats, lons = [corner.lat for corner in corners], [corner.lon for corner in corners]
+    up = AROUND / METRES_A_DEGREE
+    aside = up / cos(radians(max(lats)))
+    return min(lats) - up, min(lons) - aside, max(lats) + up, max(lons) + aside
 
 
 def _bare(graph: StreetGraph, villages: Sequence[Outline]) -> tuple[str, ...]:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-import os
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
+from threading import Lock
 
 import numpy as np
 
 from maps.travel.estimate import PACES, EstimatedTravel
 from maps.travel.streets.doors import Doors, doors_of, same_street
-from maps.travel.streets.graph import Floats, Ints, StreetGraph, arcs_of
+from maps.travel.streets.graph import Arcs, Floats, Ints, StreetGraph, arcs_of
 from maps.travel.streets.profiles import MODES
 from maps.travel.streets.snapping import Snapped, Snapper
 from maps.travel.streets.ways import Net, find_way, line_of
 from outreach.ports import Point, TravelMatrix, Way
 
-BLOCK = 32
-"""Places that one thread searches from at a time."""
 ON_FOOT = PACES["walk"].metres_a_minute / 60
 """Metres a second from the street to the door, whatever somebody came by."""
+
+
+Search = Callable[[Arcs, Doors], tuple[Ints, Ints]]
+REMEMBERED = 8
+"""Matrices that are kept: a week has one a travel mode."""
+
+
+def search_here(arcs: Arcs, doors: Doors) -> tuple[Ints, Ints]:
+    """The search in this process."""
+    # Its compiler takes memory and a second: only who needs a matrix waits for it.
+    from maps.travel.streets.kernel import search_all  # noqa: PLC0415
+
+    return search_all(arcs, doors)
 
 
 class Streets:
@@ -31,6 +42,8 @@ class Streets:
         self.arcs = lru_cache(lambda mode: arcs_of(graph, mode))
         self.net = lru_cache(lambda mode: Net(graph, self.arcs(mode)))
         self.way = lru_cache(4096)(self._way)
+        # One matrix at a time: who asks for the same meanwhile gets it then.
+        self.lock, self.matrices = Lock(), OrderedDict[tuple[tuple[Point, ...], str], TravelMatrix]()
 
     @cached_property
     def snapper(self) -> Snapper:
@@ -42,16 +55,9 @@ class Streets:
         places = self.snapper.snap(points, self.graph.snaps[mode])
         return places, doors_of(self.graph, mode, places)
 
-    def between(self, places: Snapped, doors: Doors, mode: int) -> tuple[Ints, Ints]:
+    def between(self, places: Snapped, doors: Doors, mode: int, search: Search) -> tuple[Ints, Ints]:
         """Tenths of seconds and decimetres between all places, -1 without a way."""
-        # Its compiler takes memory and a second: only who needs a matrix waits for it.
-        from maps.travel.streets.kernel import search  # noqa: PLC0415
-
-        arcs, count = self.arcs(mode), len(places.street)
-        blocks = [np.arange(low, min(low + BLOCK, count), dtype=np.int32) for low in range(0, count, BLOCK)]
-        with ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
-            found = list(pool.map(lambda block: search(arcs, doors, block), blocks))
-        tenths, metres10 = (np.concatenate([one[part] for one in found]) for part in (0, 1))
+        tenths, metres10 = search(self.arcs(mode), doors)
         _straight_along(places, doors, tenths, metres10)
         return tenths, metres10
 
@@ -69,11 +75,11 @@ class Streets:
 
 class StreetTravel:
     """`TravelTimes` on streets, asked for when they are needed. Without streets, and between places that no way joins,
-    the estimate stands in.
+    the estimate stands in. `search`: who looks for the ways of a matrix.
     """
 
-    def __init__(self, graph: Callable[[], StreetGraph | None]) -> None:
-        self._graph = graph
+    def __init__(self, graph: Callable[[], StreetGraph | None], search: Search = search_here) -> None:
+        self._graph, self._search = graph, search
         self._estimate = EstimatedTravel()
         self._streets: Streets | None = None
 
@@ -89,9 +95,19 @@ class StreetTravel:
         streets = self.streets()
         if streets is None or not points:
             return guess
+        key = (tuple(points), mode)
+        with streets.lock:
+            if key not in streets.matrices:
+                streets.matrices[key] = self._matrix(streets, points, mode, guess)
+            streets.matrices.move_to_end(key)
+            if len(streets.matrices) > REMEMBERED:
+                streets.matrices.popitem(last=False)
+            return streets.matrices[key]
+
+    def _matrix(self, streets: Streets, points: Sequence[Point], mode: str, guess: TravelMatrix) -> TravelMatrix:
         number = MODES.index(mode)
         places, doors = streets.placed(points, number)
-        tenths, metres10 = streets.between(places, doors, number)
+        tenths, metres10 = streets.between(places, doors, number, self._search)
         apart = guess.metres > 0
         guessed = apart & (tenths < 0)
         off = np.nan_to_num(places.metres)

@@ -15,6 +15,7 @@ from outreach.refusals import NotThere
 from outreach.usecases.weeks.own_duty import require_everybody
 
 Why = Literal["far", "cut_off", "off"]
+MODES = ("walk", "bicycle", "scooter", "car")
 WORST: tuple[Why, ...] = ("far", "cut_off", "off")
 
 
@@ -128,7 +129,7 @@ def _place(place: Place, holders: Iterable[Holder], told: list[dict[str, Any]]) 
         place=place,
         holders=tuple(holders),
         why=why,
-        modes=tuple(sorted({one["mode"] for one in of_it})),
+        modes=tuple(sorted({one["mode"] for one in of_it}, key=MODES.index)),
         metres=max((one["metres"] for one in of_it if one["metres"] is not None), default=None),
     )
 

@@ -18,8 +18,8 @@ AREA = "area"
 REFUSED = {
     "unreadable": "讀不懂 {path}：檔案不完整，或不是 .osm.pbf 圖資（{detail}）。原來的街道沒有更動。",
     "no_streets": "{path} 裡沒有可以走的街道（{points} 個點；略過：{skipped}）。原來的街道沒有更動。",
-    "foreign": "{path} 的街道都不在臺灣，或經緯度寫反了（最前面幾個點：{examples}）。原來的街道沒有更動。",
-    "elsewhere": "{path} 的街道（{bounds}）都不在本區附近。確定要用，請加 --anywhere。原來的街道沒有更動。",
+    "foreign": "{path} 的街道都不在臺灣，或經緯度寫反了（{points} 個點，前幾個：{examples}）。原來的街道沒有更動。",
+    "elsewhere": "{path} 的街道（{points} 個點，{bounds}）都不在本區附近；要用就加 --anywhere。原來的街道沒有更動。",
     "too_large": "{path} 太大（街道超過 {most} 個點）。請先裁切，或不要加 --anywhere。原來的街道沒有更動。",
 }
 
@@ -71,5 +71,7 @@ def tell(session: Session, taken: TakenIn) -> None:
         most = sorted(taken.skipped.items(), key=lambda one: -one[1])
         told = "、".join(f"{cause} {count}" for cause, count in most[:5])
         session.say("略過 {count} 條：{causes}", count=f"{sum(taken.skipped.values()):,}", causes=told)
+    if taken.outside:
+        session.say("離本區 25 公里以上的街道沒有放進來（{count} 個點）", count=f"{taken.outside:,}")
     if taken.bare:
         session.say("沒有街道的里：{villages}（交通時間會用估計）", villages="、".join(taken.bare))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,12 @@ from outreach.records import Client, Place, Roster, RosterDuty, RosterStop
 from outreach.records.database import office_records, open_database
 from outreach.refusals import NotAllowed, NotThere
 from outreach.usecases.showing.show_unreached import show_unreached, told_places
+from outreach.usecases.showing.sketch_route import sketch_duties
+from outreach.usecases.showing.ways import Ways
 from outreach.usecases.weeks.make_roster import make_roster
 from tests.office import MONDAY, small_office
 from tests.signed_in import COORDINATOR
-from tests.street_grid import Drawing, lat_of, lon_of, write_street_grid
+from tests.street_grid import BRIDGES, CANAL, LON_STEP, Drawing, lat_of, lon_of, write_street_grid
 
 AUDITOR, FIELD = (replace(COORDINATOR, role=role) for role in ("auditor", "field"))
 SOMEWHERE = (Point(lat=lat_of(3), lon=lon_of(3)), Point(lat=lat_of(9), lon=lon_of(9)))
@@ -72,7 +75,7 @@ def wrong_extracts(folder: Path) -> dict[str, str]:
     return {
         "cut.osm.pbf": "讀不懂",
         "letter.osm.pbf": "讀不懂",
-        "abroad.osm.pbf": "都不在臺灣，或經緯度寫反了（最前面幾個點：48.1000, 11.5000",
+        "abroad.osm.pbf": "都不在臺灣，或經緯度寫反了（5 個點，前幾個：48.1000, 11.5000",
         "taipei.osm.pbf": "都不在本區附近",
         "water.osm.pbf": "沒有可以走的街道",
         "missing.osm.pbf": "找不到",
@@ -166,3 +169,41 @@ def test_legs_to_them_are_marked_as_estimates_and_no_others(planned) -> None:  #
             assert duty.last_leg_guessed == bool({here, duty.end_place_id} & astray)
     assert legs > 3
     assert isinstance(roster.created, dt.datetime)
+
+
+def crossings(line: tuple[Point, ...]) -> list[float]:
+    """The columns in which a line crosses the canal."""
+    middle = lat_of(CANAL + 0.5)
+    pairs = ((a, b) for a, b in pairwise(line) if (a.lat - middle) * (b.lat - middle) < 0)
+    return [((a.lon + b.lon) / 2 - lon_of(0)) / LON_STEP for a, b in pairs]
+
+
+def test_the_demo_runs_on_an_extract_and_its_routes_keep_to_the_bridges(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    town = write_street_grid(folder / "town.osm.pbf")
+    command = ["demo", "--no-serve", "--week", str(MONDAY), "--seconds", "3", "--streets", str(town)]
+    assert main(command) == 0
+    said = capsys.readouterr().out
+    assert "（部分為估計）" in said and "街道到不了的地點" in said
+    assert not any(kind in said for kind in ("公里（估計）", "公里（依街道）"))
+    places = places_at(str(folder / "out" / "area"))
+    ways, engine = Ways(places.travel, places.streets), open_database(f"sqlite:///{folder}/out/outreach.db")
+    with office_records(engine, write=False) as records:
+        (roster,) = records.all(Roster)
+        astray = {one["place_id"] for one in roster.unreached if one["why"] != "off"}
+        spots = {(place.lat, place.lon) for place in records.all(Place) if place.id in astray}
+        sketches = sketch_duties(records, records.all(RosterDuty), places.geocoder, "zh", ways)
+    engine.dispose()
+    over = []
+    for sketch in sketches.values():
+        for leg in sketch.legs:
+            ends = {(point.lat, point.lon) for point in (leg.line[0], leg.line[-1])}
+            if leg.source == "street":
+                over += crossings(leg.line)
+                assert not ends & spots
+            else:
+                stops = (sketch.stops[leg.origin], sketch.stops[leg.destination])
+                assert ends & spots or (stops[0].number == stops[1].number > 0)
+    assert len(over) > 10
+    assert {round(column, 3) for column in over} == set(BRIDGES)

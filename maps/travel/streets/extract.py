@@ -44,7 +44,8 @@ class Street:
 @dataclass(frozen=True, slots=True)
 class Extract:
     """What an extract holds. `lat`, `lon`: degrees, by point. `signals`: points with lights. `closed`: the modes
-    that cannot pass a point. `skipped`: ways left out, by cause.
+    that cannot pass a point. `skipped`: ways left out, by cause; `outside`: points of streets left out, as they lie
+    elsewhere.
     """
 
     lat: npt.NDArray[np.float64]
@@ -53,6 +54,7 @@ class Extract:
     signals: frozenset[int]
     closed: dict[int, frozenset[int]]
     skipped: dict[str, int]
+    outside: int
 
 
 Box = tuple[float, float, float, float]
@@ -87,7 +89,9 @@ def read_extract(path: Path, within: Box | None = None) -> Extract:
 
 @dataclass(slots=True)
 class _Reading:
-    """What has been read so far. `outside`: the first points that lie elsewhere; `bounds`: of those."""
+    """What has been read so far. `outside`: the first points that lie elsewhere; `beyond`: how many times such a point
+    was met; `bounds`: of those.
+    """
 
     within: Box | None
     lat: list[float] = field(default_factory=list)
@@ -95,6 +99,7 @@ class _Reading:
     streets: list[Street] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     outside: list[tuple[float, float]] = field(default_factory=list)
+    beyond: int = 0
     bounds: Box = (90.0, 180.0, -90.0, -180.0)
     _index: dict[int, int] = field(default_factory=dict)
     _lights: set[int] = field(default_factory=set)
@@ -153,6 +158,7 @@ class _Reading:
         return len(self.lat) - 1
 
     def _elsewhere(self, lat: float, lon: float) -> None:
+        self.beyond += 1
         south, west, north, east = self.bounds
         self.bounds = (min(south, lat), min(west, lon), max(north, lat), max(east, lon))
         if len(self.outside) < EXAMPLES and (lat, lon) not in self.outside:
@@ -168,6 +174,7 @@ class _Reading:
             signals=frozenset(index[one] for one in self._lights if one in index),
             closed={index[one]: modes for one, modes in self._closed.items() if one in index},
             skipped=dict(self.skipped),
+            outside=self.beyond,
         )
 
 
@@ -175,15 +182,16 @@ def _refuse_useless(extract: Extract, reading: _Reading) -> None:
     usable = [street for street in extract.streets if street.allowed is not None]
     if not usable and reading.outside:
         if not any(_inside(TAIWAN, *point) for point in reading.outside):
-            raise ExtractError("foreign", {"examples": _examples(reading.outside)})
+            raise ExtractError("foreign", {"points": f"{reading.beyond:,}", "examples": _examples(reading.outside)})
         south, west, north, east = reading.bounds
-        raise ExtractError("elsewhere", {"bounds": f"{south:.3f}–{north:.3f}, {west:.3f}–{east:.3f}"})
+        bounds = f"{south:.3f}–{north:.3f}, {west:.3f}–{east:.3f}"
+        raise ExtractError("elsewhere", {"points": f"{reading.beyond:,}", "bounds": bounds})
     if not usable:
         skipped = "、".join(f"{cause} {count}" for cause, count in sorted(extract.skipped.items())[:EXAMPLES])
         raise ExtractError("no_streets", {"points": f"{len(extract.lat):,}", "skipped": skipped or "0"})
     points = list(zip(extract.lat.tolist(), extract.lon.tolist(), strict=True))
     if not any(_inside(TAIWAN, *point) for point in points):
-        raise ExtractError("foreign", {"examples": _examples(points[:EXAMPLES])})
+        raise ExtractError("foreign", {"points": f"{len(points):,}", "examples": _examples(points[:EXAMPLES])})
 
 
 def _inside(box: Box, lat: float, lon: float) -> bool:

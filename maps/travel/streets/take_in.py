@@ -22,7 +22,7 @@ AROUND = 25_000
 @dataclass(frozen=True, slots=True)
 class TakenIn:
     """What an extract gave. `kilometres`: of street, by mode. `bare`: the 里 in which no street was found. `skipped`:
-    ways left out, by cause.
+    ways left out, by cause; `outside`: points of streets left out, as they lie more than `AROUND` away.
     """
 
     file: Path
@@ -31,6 +31,7 @@ class TakenIn:
     kilometres: dict[str, int]
     lights: int
     skipped: dict[str, int]
+    outside: int
     bare: tuple[str, ...]
 
 
@@ -48,7 +49,8 @@ def take_in(path: Path, folder: Path, villages: Sequence[Outline], *, anywhere: 
     if villages and len(bare) == len(villages) and not anywhere:
         south, north = graph.node_lat.min(), graph.node_lat.max()
         west, east = graph.node_lon.min(), graph.node_lon.max()
-        raise ExtractError("elsewhere", {"bounds": f"{south:.3f}–{north:.3f}, {west:.3f}–{east:.3f}"})
+        bounds = f"{south:.3f}–{north:.3f}, {west:.3f}–{east:.3f}"
+        raise ExtractError("elsewhere", {"points": f"{len(extract.lat):,}", "bounds": bounds})
     return TakenIn(
         file=keep(graph, folder),
         points=len(extract.lat),
@@ -59,6 +61,7 @@ def take_in(path: Path, folder: Path, villages: Sequence[Outline], *, anywhere: 
         },
         lights=len(extract.signals),
         skipped=extract.skipped,
+        outside=extract.outside,
         bare=bare,
     )
 

@@ -85,7 +85,7 @@ def test_an_extract_from_elsewhere_is_refused_with_examples(tmp_path: Path) -> N
     with pytest.raises(ExtractError) as refused:
         read_extract(written(tmp_path, drawing))
     assert refused.value.code == "foreign"
-    assert refused.value.facts == {"examples": "48.1000, 11.5000；48.2000, 11.6000"}
+    assert refused.value.facts == {"points": "2", "examples": "48.1000, 11.5000；48.2000, 11.6000"}
 
 
 def test_only_what_lies_inside_is_read_where_that_is_said(tmp_path: Path) -> None:
@@ -95,6 +95,7 @@ def test_only_what_lies_inside_is_read_where_that_is_said(tmp_path: Path) -> Non
     assert 0 < len(extract.lat) < len(read_extract(path).lat)
     assert lat_of(4.5) <= extract.lat.min() and extract.lat.max() <= lat_of(10.5)
     assert extract.signals and not extract.closed
+    assert extract.outside > 1000
     assert build(extract).edges > 50
     with pytest.raises(ExtractError) as refused:
         read_extract(path, (24.0, 121.0, 24.1, 121.1))

@@ -50,7 +50,9 @@ def day_drawing(routes: Sequence[tuple[str, RouteSketch]]) -> str:
     legs = list(chain.from_iterable(bundles))
     for leg in legs:
         room.ink(leg.line)
-    streets = drawn_streets(dict.fromkeys(line for _, sketch in routes for line in sketch.streets), frame)
+    streets = drawn_streets(
+        dict.fromkeys(line for _, sketch in routes for line in sketch.streets), frame, [leg.line for leg in legs]
+    )
     parts = [
         f'<rect width="{frame.width}" height="{frame.height}" fill="#fff"/>',
         *lines_of_streets(streets),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import hypot
 
 from maps.render.drawn_legs import thinned
 from maps.render.paper import Frame, path
-from maps.render.room_left import Corner
+from maps.render.room_left import Corner, along
 from outreach.ports import Point, StreetLine, StreetRank
 
 RANKS: tuple[StreetRank, ...] = ("main", "street", "lane", "path")
@@ -17,6 +17,10 @@ WIDTHS: dict[StreetRank, float] = {"main": 8.0, "street": 5.4, "lane": 3.4}
 EDGE = 0.7
 CLEAREST = 9
 """On average, streets lie at least so many units apart; what is denser loses its smaller ranks."""
+NEAR = 14
+"""Side streets are drawn so far, and at most twice as far, from a route, where there is no room for all of them."""
+DENSEST = 2
+"""So many times too dense, side streets would be no more than a blot."""
 BEYOND = 12
 """What lies farther outside the drawing than this is not drawn."""
 
@@ -30,22 +34,47 @@ class DrawnStreet:
     line: tuple[Corner, ...]
 
 
-def drawn_streets(streets: Iterable[StreetLine], frame: Frame) -> tuple[DrawnStreet, ...]:
-    """What of the streets is drawn: water and the main ones always, the smaller ones while there is room for them."""
+def drawn_streets(
+    streets: Iterable[StreetLine], frame: Frame, ways: Iterable[Sequence[Corner]] = ()
+) -> tuple[DrawnStreet, ...]:
+    """What of the streets is drawn: water and the main ones always, the smaller ones while there is room for them.
+
+    Of the first rank without room, what lies near the lines of `ways`: where to turn off is seen from what branches.
+    """
     seen = [
         DrawnStreet(street.rank, street.name, tuple(thinned(run, 0.6)))
         for street in streets
         for run in _inside(street.line, frame)
     ]
     most, length = frame.width * frame.height / CLEAREST, 0.0
-    ranks: list[StreetRank] = ["water", "main"]
+    drawn = [one for one in seen if one.rank in ("water", "main")]
     for rank in RANKS:
-        length += sum(_length(one.line) for one in seen if one.rank == rank)
-        if rank != "main" and length <= most:
-            ranks.append(rank)
-        elif length > most:
+        ranked = [one for one in seen if one.rank == rank]
+        length += sum(_length(one.line) for one in ranked)
+        if length > most:
+            drawn += _beside(ranked, ways) if rank != "main" and length < DENSEST * most else []
             break
-    return tuple(one for one in seen if one.rank in ranks)
+        drawn += ranked if rank != "main" else []
+    return tuple(drawn)
+
+
+def _beside(streets: Iterable[DrawnStreet], ways: Iterable[Sequence[Corner]]) -> Iterable[DrawnStreet]:
+    """The pieces of these streets that lie near the ways."""
+    near = {
+        (x + right, y + down)
+        for way in ways
+        for x, y in map(_square, along(way))
+        for right in (-1, 0, 1)
+        for down in (-1, 0, 1)
+    }
+    for street in streets:
+        for is_near, piece in groupby(along(street.line), key=lambda corner: _square(corner) in near):
+            if is_near and len(line := thinned(list(piece), 0.6)) > 1:
+                yield DrawnStreet(street.rank, street.name, tuple(line))
+
+
+def _square(corner: Corner) -> tuple[int, int]:
+    return int(corner[0] // NEAR), int(corner[1] // NEAR)
 
 
 def lines_of_streets(streets: Sequence[DrawnStreet]) -> Iterable[str]:

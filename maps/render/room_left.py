@@ -85,7 +85,7 @@ class Room:
 
     def ink(self, line: Sequence[Corner]) -> None:
         """A line of the route runs here: marks may stand on it, names may not."""
-        self.inked.update((int(x // CELL), int(y // CELL)) for x, y in _along(line))
+        self.inked.update((int(x // CELL), int(y // CELL)) for x, y in along(line))
 
     def nearest(self, box: Box, reach: float) -> Box:
         """The box itself, or the nearest one like it that is free: rings around it, else the whole drawing row by row.
@@ -113,7 +113,8 @@ def _rings(step: float) -> Iterator[Corner]:
             yield step * ring * cos(angle), step * ring * sin(angle)
 
 
-def _along(line: Sequence[Corner]) -> Iterator[Corner]:
+def along(line: Sequence[Corner]) -> Iterator[Corner]:
+    """Places along the line, no farther apart than half a cell."""
     for (x, y), (to_x, to_y) in pairwise(line):
         steps = max(1, ceil(hypot(to_x - x, to_y - y) / (CELL / 2)))
         yield from ((x + (to_x - x) * n / steps, y + (to_y - y) * n / steps) for n in range(steps + 1))

@@ -33,7 +33,8 @@ def route_drawing(sketch: RouteSketch) -> str:
     room = Room(width, height, corners_of(frame))
     shown = [number for number in range(len(sketch.stops)) if first_at_same_base(sketch, number) == number]
     marks = _placed(sketch, shown, frame, room)
-    legs, streets = drawn_legs(sketch, frame), drawn_streets(sketch.streets, frame)
+    legs = drawn_legs(sketch, frame)
+    streets = drawn_streets(sketch.streets, frame, [leg.line for leg in legs])
     for line in (*(leg.line for leg in legs), *_rings(sketch, frame)):
         room.ink(line)
     parts = [

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count, product
-from string import ascii_uppercase
 from typing import Any
 
 from sqlmodel import col, select
@@ -20,6 +18,7 @@ from outreach.ports import Geocoder, RouteMaps, RouteSketch
 from outreach.records import Person, Roster, RosterDuty, Unit
 from outreach.records.database import OfficeRecords
 from outreach.refusals import NotThere
+from outreach.usecases.mapping.show_day_map import goes_out, letter_of
 from outreach.usecases.own_route.route_to_take import bases_of, without_homes
 from outreach.usecases.showing.sketch_route import sketch_duties
 from outreach.usecases.showing.ways import Ways
@@ -41,32 +40,31 @@ def gather_day_map(
     language: str,
     ways: Ways | None = None,
 ) -> DayMap:
-    """The map of all duties of a day that go somewhere, of one unit's people if one is named, by the people's codes.
+    """The map of all duties of a day that go somewhere, of one unit's people if one is named, with the letters of
+    the day's page.
 
     In a fixed number of queries. Raises `NotThere`, also when nobody goes anywhere then.
     """
     require_everybody(actor)
     roster = records.get(Roster, roster_id)
-    asked = (
+    found = records.session.exec(
         select(RosterDuty, Person)
         .join(Person, col(Person.id) == RosterDuty.person_id)
         .where(RosterDuty.roster_id == roster_id, RosterDuty.date == date)
-    )
-    if unit_id:
-        asked = asked.where(Person.unit_id == unit_id)
-    found = records.session.exec(asked.order_by(col(Person.code))).all()
+        .order_by(col(RosterDuty.departure), col(Person.code))
+    ).all()
     sketches = sketch_duties(records, [duty for duty, _ in found], geocoder, language, ways and ways.of_legs())
-    out = [(duty, person) for duty, person in found if _goes_out(sketches[duty.id])]
-    if roster is None or not out:
+    out = [(duty, person) for duty, person in found if goes_out(sketches[duty.id])]
+    # Letters as on the page of the day, whoever is printed.
+    lettered = [(letter_of(number), *one) for number, one in enumerate(out)]
+    chosen = [(letter, duty, person) for letter, duty, person in lettered if unit_id in ("", person.unit_id)]
+    if roster is None or not chosen:
         raise NotThere
     words = words_in(language)
     unit = records.get(Unit, unit_id) if unit_id else None
     # Where a volunteer lives is nobody's business who stands before the wall.
     bases = bases_of(records)
-    routes = [
-        (letter, without_homes(duty, sketches[duty.id], bases))
-        for letter, (duty, _) in zip(letters(), out, strict=False)
-    ]
+    routes = [(letter, without_homes(duty, sketches[duty.id], bases)) for letter, duty, _ in chosen]
     if ways:
         points = [stop.point for _, sketch in routes for stop in sketch.stops]
         points += [point for _, sketch in routes for leg in sketch.legs for point in leg.line]
@@ -80,21 +78,11 @@ def gather_day_map(
         drawing=maps.day_drawing(routes),
         routes=tuple(
             _line(letter, duty, person, sketch, words)
-            for (letter, sketch), (duty, person) in zip(routes, out, strict=True)
+            for (letter, sketch), (_, duty, person) in zip(routes, chosen, strict=True)
         ),
         notes=tuple(_notes(routes, words)),
         foot=words["day_map_foot"],
     )
-
-
-def _goes_out(sketch: RouteSketch) -> bool:
-    return bool(sketch.legs) and any(stop.kind != "base" for stop in sketch.stops)
-
-
-def letters() -> Iterator[str]:
-    """A, B … Z, AA, AB …: without end."""
-    for length in count(1):
-        yield from ("".join(signs) for signs in product(ascii_uppercase, repeat=length))
 
 
 def _line(letter: str, duty: RosterDuty, person: Person, sketch: RouteSketch, words: dict[str, Any]) -> MapRoute:

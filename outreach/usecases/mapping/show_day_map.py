@@ -105,7 +105,7 @@ def show_day_map(
     people = {one.id: one for one in records.all(Person, col(Person.id).in_({duty.person_id for duty in duties}))}
     sketches = sketch_duties(records, duties, geocoder, language, ways)
     ordered = sorted(duties, key=lambda duty: (duty.departure, people[duty.person_id].code))
-    going = [duty for duty in ordered if _goes_out(sketches[duty.id])]
+    going = [duty for duty in ordered if goes_out(sketches[duty.id])]
     out = [_out(duty, people[duty.person_id], sketches[duty.id], number, part) for number, duty in enumerate(going)]
     return DayMap(
         roster=roster,
@@ -117,7 +117,7 @@ def show_day_map(
     )
 
 
-def _goes_out(sketch: RouteSketch) -> bool:
+def goes_out(sketch: RouteSketch) -> bool:
     """Whether somebody goes anywhere but to their shift and home again."""
     return bool(sketch.legs) and any(stop.kind not in ("base", "shift") for stop in sketch.stops)
 
@@ -137,7 +137,7 @@ def _out(duty: RosterDuty, person: Person, sketch: RouteSketch, number: int, par
         mode=person.mode,
         departure=duty.departure,
         arrival=duty.arrival,
-        route=DayRoute(letter=_letters(number), number=number, sketch=sketch, shown=shown),
+        route=DayRoute(letter=letter_of(number), number=number, sketch=sketch, shown=shown),
         stops=tuple(stops.values()),
     )
 
@@ -150,6 +150,6 @@ def _within(stop: SketchStop, part: Part) -> bool:
     return part == "all" or stop.kind == "base" or (stop.time < NOON) == (part == "am")
 
 
-def _letters(number: int) -> str:
+def letter_of(number: int) -> str:
     """A, B, … Z, AA, AB …"""
-    return (_letters(number // 26 - 1) if number >= 26 else "") + chr(ord("A") + number % 26)
+    return (letter_of(number // 26 - 1) if number >= 26 else "") + chr(ord("A") + number % 26)

@@ -164,6 +164,12 @@ def test_smaller_streets_give_way_where_they_would_be_all_black() -> None:
     near = [Point(lat=HALL.lat + 0.00002 * n, lon=120.165) for n in range(400)]
     dense = tuple(StreetLine("lane", "", (one, Point(lat=one.lat, lon=120.185))) for one in near)
     assert {one.rank for one in drawn_streets((*grid(), *dense), frame)} == {"water", "main", "street"}
+    # A little too dense: what branches off near the route is drawn, the rest is not.
+    some = (*grid(), *dense[::8])
+    turn_off = [(50.0, 150.0), (370.0, 150.0)]
+    beside = [one for one in drawn_streets(some, frame, [turn_off]) if one.rank == "lane"]
+    assert beside and all(abs(y - 150) < 60 for one in beside for _, y in one.line)
+    assert "lane" not in {one.rank for one in drawn_streets(some, frame)}
     far = StreetLine("main", "遠路", (Point(lat=24, lon=121), Point(lat=24.1, lon=121)))
     assert drawn_streets([far], frame) == ()
 

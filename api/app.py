@@ -186,9 +186,9 @@ def create_app(
         geocoder=places.geocoder,
         streets=places.streets,
         maps=places.maps,
-        outside=outside,
         passwords=passwords or Passwords(),
         desks=desks,
+        outside=outside,
     )
     app.state.documents = KeptDocuments()
     app.state.notes = Notes(engine)

@@ -211,6 +211,7 @@ def create_app(
         outside=outside,
         passwords=passwords or Passwords(),
         desks=desks,
+        outside=outside,
     )
     app.state.documents = KeptDocuments()
     app.state.notes = Notes(engine)

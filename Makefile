@@ -22,6 +22,7 @@ $(VENV)/.ready-run: $(VENV)/bin/uv requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@echo "Compiling the planning engine (once, about a minute) ..."
 	$(BIN)/python -m solver
+	$(BIN)/python -m maps.travel.streets
 	@touch $@
 
 $(VENV)/.ready-test: $(VENV)/.ready-run requirements-dev.lock .ci/programs

@@ -43,6 +43,7 @@ from api.pages import (
     replan,
     sign_in,
     stand_ins,
+    unreached,
     unserved,
     visit,
     visits,
@@ -77,6 +78,7 @@ from api.routes import fixes as fixes_
 from api.routes import hours as hours_
 from api.routes import jobs as jobs_
 from api.routes import ladders as ladders_
+from api.routes import unreached as unreached_
 from api.routes import visits as visits_
 from api.routes.asked import problems
 from api.routes.records import routes_of_kinds
@@ -107,6 +109,7 @@ PAGES = (
     my_entries,
     my_worker,
     stand_ins,
+    unreached,
     unserved,
     fixes,
     happenings,
@@ -137,6 +140,7 @@ PARTS = (
     changes,
     imports,
     fixes_,
+    unreached_,
     jobs_,
     visits_,
     cases_,
@@ -168,7 +172,7 @@ def create_app(
     runs = _jobs_of(Settings(database=database, messages=messages, area=area)) if jobs else NoJobs()
     engine, times = open_database(database), clock or SystemClock()
     # Who carries out jobs is the server itself: it has time to load a week ahead.
-    places = places_at(area)
+    places = places_at(area, aside=True)
     desks = Desks(engine, places.travel, times, warms=jobs)
     app = FastAPI(
         title="外勤排班",

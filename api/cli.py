@@ -12,7 +12,8 @@ from pathlib import Path
 from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
-from api import doorkeeping, plates_step, steps
+from api import area_steps, doorkeeping, plates_step, steps
+from api.area_steps import area_of
 from api.language import Language
 from api.steps import Session, StepError
 from api.words import translated
@@ -28,8 +29,9 @@ def main(argv: list[str] | None = None) -> int:
     language = _language(arguments)
     parser = build_parser(language)
     options = parser.parse_args(arguments)
-    session = Session(database=_database(options.db), language=language, out=OUT)
+    session = Session(database=_database(options.db), language=language, out=OUT, area=area_of(options, OUT))
     try:
+        _need_folder(session, options)
         options.run(session, options)
     except StepError as error:
         session.console.print(f"[bold red]✗[/] {error}", soft_wrap=True, highlight=False)
@@ -45,6 +47,11 @@ def main(argv: list[str] | None = None) -> int:
     except Exception:
         return _report(session, translated("程式發生未預期的錯誤，資料沒有更動。", language), 1)
     return 0
+
+
+def _need_folder(session: Session, options: argparse.Namespace) -> None:
+    if session.area and not Path(session.area).is_dir() and not getattr(options, "makes_area", False):
+        raise session.fail("找不到地圖資料夾 {path}，請確認 --area。", path=session.area)
 
 
 def _report(session: Session, sentence: str, code: int) -> int:
@@ -120,6 +127,7 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
         # The same options before and after the command's name: the later one must not undo the earlier.
         options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
         options.add_argument("--db", help=say("資料庫：檔名或網址（預設 out/outreach.db）"))
+        options.add_argument("--area", metavar="FOLDER", help=say("地圖資料夾（或設 OUTREACH_AREA；預設 out/area）"))
         options.add_argument("--lang", choices=("zh", "en"), help=say("訊息的語言"))
         options.set_defaults(**defaults)
         return options
@@ -160,8 +168,13 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     made.add_argument("--sample-seed", type=int, default=1, help=say("示範資料的亂數種子（預設 1）"))
     taken = add("import", say("匯入活頁簿（.ods、.xlsx、.csv）"), steps.import_file)
     taken.add_argument("file", type=Path, help=say("活頁簿，或放著 .csv 的資料夾"))
+    roads = add("streets", say("放進街道圖資（.osm.pbf），交通時間改用街道計算"), area_steps.streets)
+    roads.add_argument("file", type=Path, help=say("街道圖資（.osm.pbf）"))
+    roads.set_defaults(makes_area=True)
+    roads.add_argument("--anywhere", action="store_true", help=say("圖資不含本區也要用"))
     doors = add("plates", say("收下縣市的門牌檔（.csv）"), plates_step.plates)
     doors.add_argument("file", type=Path, help=say("內政部格式的門牌檔：UTF-8 或 Big5，TWD97 或經緯度"))
+    doors.set_defaults(makes_area=True)
     add("plan", say("排一週的班"), steps.plan, week, search)
     add("maps", say("畫出每條路線的地圖"), steps.maps, week)
     add("export", say("匯出訪視紀錄與班表（.ods、.csv）"), steps.export, week)
@@ -171,6 +184,8 @@ def build_parser(language: Language) -> argparse.ArgumentParser:
     busy = add("worker", say("處理工作：排班、匯入、寄通知"), steps.worker, notes)
     busy.add_argument("--slots", type=int, choices=range(1, 9), default=2, help=say("同時排幾份班表（預設 2）"))
     demo = add("demo", say("示範：從活頁簿到網頁一次做完"), steps.demo, week, search, sample, port, notes)
+    demo.set_defaults(makes_area=True)
+    demo.add_argument("--streets", type=Path, metavar="FILE", help=say("先放進街道圖資（.osm.pbf）"))
     demo.add_argument("--no-serve", action="store_true", help=say("做完就結束，不開網頁"))
     return parser
 

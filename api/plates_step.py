@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from rich.progress import Progress
 
+from api.area_steps import need_area
 from api.places import places_at
 from api.steps import Session, StepError
 from maps.geocode.plates.report import FAULTS, NOTES, PlatesRefused, Report
@@ -16,17 +16,15 @@ from maps.geocode.villages import DISTRICT
 
 def plates(session: Session, options: argparse.Namespace) -> None:
     """Take the file in, and print what came of each row; nothing changes when it is refused."""
-    if not session.area:
-        raise session.fail("請用 --area 指定放圖資的資料夾（或設 OUTREACH_AREA）。")
     if not options.file.is_file():
         raise session.fail("找不到 {path}，請確認檔名。", path=options.file)
-    outlines = places_at(session.area).geocoder.outlines()
+    area, outlines = need_area(session), places_at().geocoder.outlines()
     try:
         with Progress(console=session.console) as bars:
             task = bars.add_task(session.text("門牌檔"), total=1.0)
             report = take_plates(
                 options.file,
-                Path(session.area),
+                area,
                 outlines=outlines,
                 town=DISTRICT,
                 progress=lambda share: bars.update(task, completed=share),

@@ -42,6 +42,7 @@ from outreach.usecases.importing.import_workbook import import_workbook
 from outreach.usecases.showing.draw_maps import draw_maps
 from outreach.usecases.showing.export_roster import export_roster
 from outreach.usecases.showing.shown_roster import shown_roster
+from outreach.usecases.showing.ways import Ways
 
 if TYPE_CHECKING:
     from outreach.usecases.weeks.make_roster import OnProgress
@@ -187,12 +188,14 @@ def maps(session: Session, options: argparse.Namespace) -> None:
     """`outreach maps`."""
     engine = open_database(session.database)
     _need_office(session)
+    places = places_at(session.area)
     with office_records(engine) as records, _bar(session, "畫路線圖") as advance:
         drawn = draw_maps(
             records,
             _newest(session, records, options.week),
-            geocoder=places_at(session.area).geocoder,
-            renderer=places_at(session.area).maps,
+            geocoder=places.geocoder,
+            renderer=places.maps,
+            ways=Ways(places.travel, places.streets),
             folder=session.out / "maps",
             language=session.language,
             on_progress=advance,
@@ -302,6 +305,12 @@ def _outside(session: Session) -> OutsideGeocoder | None:
 
 def demo(session: Session, options: argparse.Namespace) -> None:
     """`outreach demo`: every step, one after the other."""
+    from api.area_steps import need_area, streets  # noqa: PLC0415  (it is made of these steps)
+
+    if session.area:
+        need_area(session)
+    if getattr(options, "streets", None):
+        streets(session, argparse.Namespace(file=options.streets))
     options.file = write_workbook(session, options)
     import_file(session, options)
     plan(session, options)

@@ -16,11 +16,18 @@ from outreach.intake.sheets import SHEETS
 from outreach.records import Roster
 from outreach.records.database import OfficeRecords
 from outreach.usecases.importing.import_workbook import ImportReport
+from outreach.usecases.showing.show_unreached import show_unreached
 from outreach.usecases.showing.show_unserved import UnservedRow, show_unserved
 from outreach.usecases.showing.sum_up_roster import RosterSummary, sum_up_roster
 
 MOST_FAULTS = 20
 MOST_UNSERVED = 12
+TRAVEL = {
+    ("estimate", False): "路線 {routes} 條，行程 {hours} 小時、{km} 公里（估計）",
+    ("street", False): "路線 {routes} 條，行程 {hours} 小時、{km} 公里（依街道）",
+    ("street", True): "路線 {routes} 條，行程 {hours} 小時、{km} 公里（部分為估計）",
+}
+WHY = {"far": "附近沒有街道", "cut_off": "街道不相通", "off": "離街道較遠"}
 ROLES = {"volunteer": "志工", "substitute": "替代役", "staff": "職員"}
 
 
@@ -81,15 +88,15 @@ def print_roster(console: Console, records: OfficeRecords, roster: Roster, langu
     say("{week} 起一週，第 {revision} 版草稿", week=roc(roster.monday, language), revision=roster.revision)
     console.print(_work(summary, language))
     console.print(_hours(summary, language))
+    say("勤務 {duties} 個，其中 {mixed} 個同一天有班次也有外出", duties=summary.duties, mixed=summary.mixed)
     say(
-        "勤務 {duties} 個，其中 {mixed} 個同一天有班次也有外出；路線 {routes} 條，行程 {hours} 小時、{km} 公里（估計）",
-        duties=summary.duties,
-        mixed=summary.mixed,
+        TRAVEL[roster.travel_source, summary.guessed],
         routes=summary.routes,
         hours=round(summary.travel_minutes / 60, 1),
         km=round(summary.travel_metres / 1000),
     )
     say("檢查：每一條規定都另外重算過，沒有違反事項")
+    _print_unreached(console, records, roster, language)
     view = show_unserved(records, Actor(office_id=records.office.id, role="coordinator"), roster.id)
     rows = (*view.mandatory, *view.optional)
     if not rows:
@@ -103,6 +110,23 @@ def print_roster(console: Console, records: OfficeRecords, roster: Roster, langu
         say("  還有 {count} 項，主要原因：", count=len(rows) - MOST_UNSERVED)
         for cause, count in causes.most_common(3):
             console.print(f"    {count} × {cause}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _print_unreached(console: Console, records: OfficeRecords, roster: Roster, language: Language) -> None:
+    """The places that streets do not lead to. By code: who reads a terminal need not read names."""
+    view = show_unreached(records, Actor(office_id=records.office.id, role="coordinator"), roster.id)
+    places = [one for one in view.places if one.estimated]
+    if not places:
+        return
+    told = translated("街道到不了的地點 {count} 個，交通時間用估計：", language).format(count=len(places))
+    console.print(told, markup=False, highlight=False, soft_wrap=True)
+    for one in places[:MOST_UNSERVED]:
+        who = "、".join(holder.code or holder.name for holder in one.holders[:3])
+        why = translated(WHY[one.why], language)
+        console.print(f"  {who} {one.place.village}：{why}", markup=False, highlight=False, soft_wrap=True)
+    if len(places) > MOST_UNSERVED:
+        more = translated("  還有 {count} 個", language).format(count=len(places) - MOST_UNSERVED)
+        console.print(more, markup=False, highlight=False)
 
 
 def _line(row: UnservedRow, language: Language) -> str:

@@ -62,6 +62,7 @@ _PAGES: dict[tuple[str, str], frozenset[Caller]] = {
     ("POST", "/links/{roster_id}/pins"): WRITERS,
     ("POST", "/links/{link_id}/revoke"): WRITERS,
     ("POST", "/people/{person_id}/pin"): WRITERS,
+    ("GET", "/unreached/{roster_id}"): READERS,
     ("GET", "/unserved/{roster_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}"): READERS,
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): READERS,

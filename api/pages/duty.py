@@ -49,4 +49,4 @@ def duty_sheet(request: Request, records: Records, actor: Asking, duty_id: str) 
 def _sketch(request: Request, records: Records, actor: Asking, duty_id: str) -> RouteSketch:
     parts = parts_of(request)
     today = parts.clock.now().date()
-    return sketch_route(records, actor, duty_id, parts.geocoder, language_of(request), today=today)
+    return sketch_route(records, actor, duty_id, parts.geocoder, language_of(request), today=today, ways=parts.ways)

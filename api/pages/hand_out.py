@@ -77,6 +77,7 @@ def sheets(request: Request, roster_id: str, date: dt.date, unit_id: UnitId = ""
             geocoder=parts.geocoder,
             maps=parts.maps,
             language=language,
+            ways=parts.ways,
         )
     return pdf(lambda: duty_sheets(gathered, language), f"duty-sheets-{date.isoformat()}")
 
@@ -105,6 +106,7 @@ def duty_sheet(request: Request, duty_id: str) -> Response:
             geocoder=parts.geocoder,
             maps=parts.maps,
             language=language,
+            ways=parts.ways,
         )
     return pdf(lambda: duty_sheets([gathered], language), "duty-sheet")
 

@@ -68,7 +68,9 @@ def my_map(request: Request, records: Records, actor: Asking, date: OnDate = Non
     if found is None or not found.shows:
         raise NotThere
     page = parts.maps.page(
-        sketch_route(records, actor, found.duty.id, parts.geocoder, language_of(request), today=now.date())
+        sketch_route(
+            records, actor, found.duty.id, parts.geocoder, language_of(request), today=now.date(), ways=parts.ways
+        )
     )
     return HTMLResponse(page, headers=map_headers(page))
 
@@ -150,7 +152,9 @@ def _page(
 
 def _drawing(request: Request, records: OfficeRecords, actor: Actor, found: OwnRoute, now: dt.datetime) -> str:
     parts = parts_of(request)
-    sketch = sketch_route(records, actor, found.duty.id, parts.geocoder, language_of(request), today=now.date())
+    sketch = sketch_route(
+        records, actor, found.duty.id, parts.geocoder, language_of(request), today=now.date(), ways=parts.ways
+    )
     return parts.maps.drawing(sketch)
 
 

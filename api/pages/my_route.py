@@ -31,6 +31,7 @@ def _stop(stop: RouteStop) -> dict[str, Any]:
         "from": stop.start.isoformat(),
         "to": stop.end.isoformat(),
         "travel_minutes": stop.travel_minutes,
+        "travel_estimated": stop.travel_estimated,
         "client": stop.client,
         "age": stop.age,
         "village": stop.village,

@@ -23,6 +23,7 @@ from outreach.records.database import OfficeRecords, office_records
 from outreach.usecases.doors.passwords import Passwords
 from outreach.usecases.ladders.show_ladders import count_open
 from outreach.usecases.showing.kept_weeks import KeptWeeks
+from outreach.usecases.showing.ways import Ways
 from outreach.usecases.trying.desks import Desks
 
 A_YEAR = 365 * 24 * 3600
@@ -45,6 +46,11 @@ class Parts:
     outside: OutsideGeocoder | None = None
     jobs: HandsOver = field(default_factory=NoJobs)
     weeks: KeptWeeks = field(default_factory=KeptWeeks)
+
+    @property
+    def ways(self) -> Ways:
+        """What maps need to know of the streets."""
+        return Ways(self.travel, self.streets)
 
 
 class NothingYetError(Exception):

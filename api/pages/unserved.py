@@ -37,5 +37,6 @@ def unserved_map(request: Request, records: Records, actor: Asking, roster_id: s
     if found is None or found.roster_id != roster_id or records.get(Roster, roster_id) is None:
         raise NotThere
     parts = parts_of(request)
-    page = parts.maps.page(sketch_unserved(records, actor, found, parts.geocoder, language_of(request)))
+    sketch = sketch_unserved(records, actor, found, parts.geocoder, language_of(request), parts.ways)
+    page = parts.maps.page(sketch)
     return HTMLResponse(page, headers=map_headers(page))

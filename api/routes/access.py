@@ -63,6 +63,7 @@ _VERBS: dict[Roles, tuple[tuple[str, str], ...]] = {
         ("GET", "/rosters/{roster_id}/desks"),
         ("GET", "/rosters/{roster_id}/clients"),
         ("GET", "/rosters/{roster_id}/villages"),
+        ("GET", "/rosters/{roster_id}/unreached"),
         ("GET", "/rosters/{roster_id}/candidates"),
         ("GET", "/rosters/{roster_id}/suits"),
         ("GET", "/rosters/{roster_id}/unserved/{unserved_id}/fixes"),

@@ -64,6 +64,7 @@ class StopOnRoster(Shape):
     end: dt.datetime
     leg_seconds: int
     leg_metres: int
+    leg_guessed: bool
     pinned: bool
 
 
@@ -82,6 +83,7 @@ class DutyOnRoster(Shape):
     worked_seconds: int
     last_leg_seconds: int
     last_leg_metres: int
+    last_leg_guessed: bool
     pinned: bool
     stops: list[StopOnRoster]
 

@@ -159,6 +159,7 @@ class StopShape(Shape):
     end: dt.datetime
     leg_minutes: int
     leg_metres: int
+    leg_guessed: bool
     lunch: str
     pinned: bool
     partners: list[PartnerShape]

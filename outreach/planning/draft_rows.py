@@ -13,6 +13,7 @@ from sqlmodel import col
 from outreach.planning.loaded_week import LoadedWeek, bench_of, decisions_on
 from outreach.planning.revisions import next_revision
 from outreach.planning.roster_rows import Reasons, RosterRows, explained
+from outreach.planning.unreached import unreached
 from outreach.records import Pin, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.base import OfficeRecord, new_id
 from outreach.records.database import OfficeRecords
@@ -49,6 +50,7 @@ def rewrite(
     reasons = Reasons(explained(week.translation.problem, plan), ())
     _write_unserved(records, roster, list(rows.unserved_of(reasons)))
     roster.missed, roster.left = plan.cost.missed, plan.cost.left
+    roster.unreached = unreached(week.translation)
     roster.terms = {term: round(amount / 6000, 2) for term, amount in plan.cost.terms.items()}
     # Whoever has read the roster learns by its version that it is another one, also when its figures are the same.
     flag_modified(roster, "terms")

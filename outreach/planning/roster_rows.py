@@ -72,23 +72,31 @@ class RosterRows:
         self.office_id, self.roster = roster.office_id, roster
         self.translation = translation
         self.pinned = {pin.ref for pin in pins}
-        self.ways = {(row.item_key, row.seat): (row.leg_seconds, row.leg_metres) for row in begun if row.item_key}
+        self.ways = {
+            (row.item_key, row.seat): (row.leg_seconds, row.leg_metres, row.leg_guessed)
+            for row in begun
+            if row.item_key
+        }
         self.midnight = dt.datetime.combine(translation.week.monday, dt.time(), TAIPEI)
 
     def at(self, seconds: int) -> dt.datetime:
         """The moment so many seconds into the week."""
         return self.midnight + dt.timedelta(seconds=seconds)
 
-    def leg(self, mode: int, origin: int, destination: int) -> tuple[int, int]:
-        """Seconds and metres from place to place."""
+    def leg(self, mode: int, origin: int, destination: int) -> tuple[int, int, bool]:
+        """Seconds and metres from place to place, and whether they are an estimate where the roster's are not."""
         matrix = self.translation.matrices[mode]
-        return int(matrix.seconds[origin, destination]), int(matrix.metres[origin, destination])
+        seconds, metres = int(matrix.seconds[origin, destination]), int(matrix.metres[origin, destination])
+        if self.roster.travel_source == "estimate" or metres == 0:
+            return seconds, metres, False
+        guessed = matrix.source == "estimate" if matrix.guessed is None else bool(matrix.guessed[origin, destination])
+        return seconds, metres, guessed
 
     def duty_of(self, duty: Duty) -> RosterDuty:
         """The row of one duty."""
         problem, places = self.translation.problem, self.translation.place_ids
         person, day = problem.persons[duty.person], self.day_of(duty)
-        seconds, metres = self.leg(person.mode, duty.stops[-1].end_place, day.end_place)
+        seconds, metres, guessed = self.leg(person.mode, duty.stops[-1].end_place, day.end_place)
         return RosterDuty(
             office_id=self.office_id,
             roster_id=self.roster.id,
@@ -103,6 +111,7 @@ class RosterRows:
             worked_seconds=_worked(duty, day),
             last_leg_seconds=seconds,
             last_leg_metres=metres,
+            last_leg_guessed=guessed,
             pinned=any(stop.ref in self.pinned for stop in duty.stops),
         )
 
@@ -112,7 +121,7 @@ class RosterRows:
         for position, stop in enumerate(duty.stops):
             row = self.stop_of(stop, duty_id, position)
             made = self.ways.get((row.item_key, row.seat))
-            row.leg_seconds, row.leg_metres = made or self.leg(mode, here, stop.place)
+            row.leg_seconds, row.leg_metres, row.leg_guessed = made or self.leg(mode, here, stop.place)
             here = stop.end_place
             yield row
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from outreach.planning.revisions import next_revision, next_try
 from outreach.planning.roster_rows import Reasons, RosterRows, reasons_of
 from outreach.planning.to_problem import Translation
+from outreach.planning.unreached import travel_source, unreached
 from outreach.records import Roster, RosterStop
 from outreach.records.database import OfficeRecords
 from solver.plan import Plan
@@ -38,7 +39,6 @@ def to_roster(
     """
     reasons = reasons or reasons_of(translation, plan)
     monday = translation.week.monday
-    sources = {matrix.source for matrix in translation.matrices}
     roster = records.add(
         Roster(
             office_id=records.office.id,
@@ -53,7 +53,8 @@ def to_roster(
             left=plan.cost.left,
             terms={term: round(amount / 6000, 2) for term, amount in plan.cost.terms.items()},
             bound=list(plan.bound),
-            travel_source="street" if sources == {"street"} else "estimate",
+            travel_source=travel_source(translation),
+            unreached=unreached(translation),
             base_id=base.id if base else None,
             level=level,
         )

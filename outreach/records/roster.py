@@ -21,7 +21,9 @@ class Roster(OfficeRecord, table=True):
     `missed`: mandatory seats unserved. `left`: weight of optional work left. `terms`: cost-minutes by term. `bound`:
     proved lower bounds of the two, or `None`. `proofs`: why no fewer mandatory seats could be missed, as
     `{"ground": solver's word, "work": [what], "seats": n, "people": [person ids], "amount": n, "at": iso or null}`.
-    `mode_source`: where travel times came from (`estimate`, `street`).
+    `travel_source`: where travel times came from: `estimate`, or `street` where not told otherwise leg by leg.
+    `unreached`: places that streets do not lead to, as `{"place_id": id, "mode": travel mode, "why": far (no street
+    near), cut_off (no way leads there) or off (led to a street some way off), "metres": to that street, or null}`.
     """
 
     __table_args__ = (UniqueConstraint("office_id", "monday", "revision"),)
@@ -38,6 +40,7 @@ class Roster(OfficeRecord, table=True):
     bound: list[int | None] = Field(default_factory=list, sa_type=JSON)
     proofs: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     travel_source: str = "estimate"
+    unreached: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     base_id: str | None = Field(default=None, foreign_key="roster.id", max_length=32)
     level: str = ""
     published_at: dt.datetime | None = Field(default=None, sa_type=TaipeiDateTime)
@@ -46,7 +49,8 @@ class Roster(OfficeRecord, table=True):
 class RosterDuty(OfficeRecord, table=True):
     """All that one person does on one day, local times, and where the duty begins and ends.
 
-    `worked_seconds`: arrival − departure − lunch − time off between two spans of availability.
+    `worked_seconds`: arrival − departure − lunch − time off between two spans of availability. `last_leg_guessed`: see
+    `RosterStop.leg_guessed`.
     """
 
     __table_args__ = (UniqueConstraint("roster_id", "person_id", "date"),)
@@ -62,6 +66,7 @@ class RosterDuty(OfficeRecord, table=True):
     worked_seconds: int = 0
     last_leg_seconds: int = 0
     last_leg_metres: int = 0
+    last_leg_guessed: bool = False
     pinned: bool = False
 
 
@@ -69,7 +74,8 @@ class RosterStop(OfficeRecord, table=True):
     """One stop of a duty: a shift, a visit, a delivery or a reload.
 
     `kind`: `visit`, `delivery`, `shift` or `reload`. `item_key`: the same for all seats of one task or shift, and the
-    same from revision to revision. `seat` counts from 1. `leg_seconds`, `leg_metres`: the travel that leads here.
+    same from revision to revision. `seat` counts from 1. `leg_seconds`, `leg_metres`: the travel that leads here;
+    `leg_guessed`: an estimate, although the roster's travel times are from streets.
     Exactly one source (`care_plan_id`, `task_id`, `desk_id`, `drive_id`, `recipient_id`) is set, but for a reload.
     """
 
@@ -95,6 +101,7 @@ class RosterStop(OfficeRecord, table=True):
     end: dt.datetime = Field(sa_type=TaipeiDateTime)
     leg_seconds: int = 0
     leg_metres: int = 0
+    leg_guessed: bool = False
     pinned: bool = False
 
     @property

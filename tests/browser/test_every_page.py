@@ -77,6 +77,7 @@ PAGES = {
     ),
     "/duty/{duty_id}": ("{duty}",),
     "/duty/{duty_id}/sheet": ("{duty}/sheet",),
+    "/unreached/{roster_id}": ("/unreached/{roster}",),
     "/unserved/{roster_id}": ("/unserved/{roster}",),
     "/unserved/{roster_id}/{unserved_id}": ("/unserved/{roster}/{unserved}",),
     "/hours": ("/hours?month=2026-12",),

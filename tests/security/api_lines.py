@@ -44,6 +44,7 @@ READS: dict[str, str] = {
     "/rosters/{roster_id}/desks": "auditor",
     "/rosters/{roster_id}/clients": "auditor",
     "/rosters/{roster_id}/villages": "auditor",
+    "/rosters/{roster_id}/unreached": "auditor",
     "/rosters/{roster_id}/unserved/{unserved_id}/fixes": "auditor",
     "/duties": "field auditor",
     "/duties/{duty_id}": "field auditor",

@@ -62,6 +62,7 @@ LINES: dict[tuple[str, str], tuple[tuple[int, ...], Sent]] = {
     ("POST", "/feed/end"): ((303, 404, 303, 404, 404), None),
     ("GET", "/feeds/{secret}.ics"): ((200, 200, 200, 200, 200), None),
     ("HEAD", "/feeds/{secret}.ics"): ((200, 200, 200, 200, 200), None),
+    ("GET", "/unreached/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map"): ((303, 200, 404, 200, 404), None),
     ("GET", "/unserved/{roster_id}/{unserved_id}"): ((303, 200, 404, 200, 404), None),
@@ -242,6 +243,7 @@ OBJECTS: dict[tuple[str, str, str], tuple[int, ...]] = {
         ("GET", f"/hand-out/{{roster_id}}{more}", "foreign"): (404, 404, 404, 404)
         for more in ("", "/sheets.pdf", "/week.pdf")
     },
+    ("GET", "/unreached/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}/{unserved_id}", "foreign"): (404, 404, 404, 404),
     ("GET", "/unserved/{roster_id}/{unserved_id}/map", "foreign"): (404, 404, 404, 404),

@@ -20,6 +20,7 @@ from outreach.refusals import NotThere
 from outreach.usecases.showing.duty_stops import StopView
 from outreach.usecases.showing.show_duty import DutyView, duty_views
 from outreach.usecases.showing.sketch_route import sketch_duties
+from outreach.usecases.showing.ways import Ways
 from outreach.usecases.weeks.own_duty import require_everybody, visible_doors
 
 MOST_NAMES = 8
@@ -34,10 +35,11 @@ def gather_sheet(
     geocoder: Geocoder,
     maps: RouteMaps,
     language: str,
+    ways: Ways | None = None,
 ) -> DutySheet:
     """The sheet of one duty. Raises `NotThere` for who may not see today where it leads."""
     duty, roster = visible_doors(records, actor, duty_id, today=today)
-    return _sheets(records, roster, [duty], geocoder, maps, language)[0]
+    return _sheets(records, roster, [duty], geocoder, maps, language, ways)[0]
 
 
 def gather_sheets(
@@ -50,6 +52,7 @@ def gather_sheets(
     geocoder: Geocoder,
     maps: RouteMaps,
     language: str,
+    ways: Ways | None = None,
 ) -> tuple[DutySheet, ...]:
     """The sheets of all duties of a day, of one unit's people if one is named, by the people's codes.
 
@@ -67,7 +70,7 @@ def gather_sheets(
     duties = records.session.exec(asked.order_by(col(Person.code))).all()
     if roster is None or not duties:
         raise NotThere
-    return _sheets(records, roster, duties, geocoder, maps, language)
+    return _sheets(records, roster, duties, geocoder, maps, language, ways)
 
 
 def _sheets(
@@ -77,8 +80,9 @@ def _sheets(
     geocoder: Geocoder,
     maps: RouteMaps,
     language: str,
+    ways: Ways | None,
 ) -> tuple[DutySheet, ...]:
-    sketches = sketch_duties(records, duties, geocoder, language)
+    sketches = sketch_duties(records, duties, geocoder, language, ways)
     words, office = words_in(language), records.office
     return tuple(
         _sheet(view, maps.drawing(sketches[view.duty.id]), sample=office.sample, contact=office.contact, words=words)
@@ -118,7 +122,8 @@ def _about(view: DutyView, words: dict[str, Any]) -> list[tuple[str, str]]:
     if duty.lunch_start and duty.lunch_end:
         said.append((words["lunch"], f"{duty.lunch_start:%H:%M}–{duty.lunch_end:%H:%M}"))
     if view.metres:
-        pattern = words["length_estimate" if view.roster.travel_source == "estimate" else "length"]
+        partly = "length_partly" if view.guessed else "length"
+        pattern = words["length_estimate" if view.roster.travel_source == "estimate" else partly]
         mode = words["modes"].get(view.person.mode, view.person.mode)
         said.append((words["travel"], pattern.format(mode=mode, length=length_in(view.metres, words))))
     if gifts := sum(stop.units for stop in view.stops):

@@ -17,6 +17,7 @@ from outreach.usecases.own_route.at_the_door import AtTheDoor, Wants, at_the_doo
 from outreach.usecases.own_route.own_day import own_day
 from outreach.usecases.showing.duty_stops import Partner, StopView, without_doors
 from outreach.usecases.showing.show_duty import DutyView, duty_views
+from outreach.usecases.showing.ways import leg_source
 
 MAP_SERVICE = "https://www.google.com/maps/dir/"
 MODES = {"walk": "walking", "bicycle": "bicycling", "scooter": "two-wheeler", "car": "driving"}
@@ -42,8 +43,8 @@ class Noted:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteStop:
     """One stop as its bearer reads it. `client`, `age`, `address`, `phone`, `notes`: nothing of them where the day is
-    too far off. `approximate`: the address is not exact. `navigate`: the address that leads there, `""` where the
-    place may not leave the house.
+    too far off. `travel_estimated`: the minutes are not from streets. `approximate`: the address is not exact.
+    `navigate`: the address that leads there, `""` where the place may not leave the house.
     """
 
     id: str
@@ -54,6 +55,7 @@ class RouteStop:
     start: dt.datetime
     end: dt.datetime
     travel_minutes: int
+    travel_estimated: bool
     client: str
     age: int | None
     village: str
@@ -141,7 +143,10 @@ def show_own_route(
     asks, logs = at_the_door(records, rows), _logs(records, duty)
     mode = MODES[view.person.mode] if records.office.navigation and shows else ""
     stops = tuple(
-        _stop(row, stop, asks[row.id], logs.get(row.item_key), shows, mode)
+        replace(
+            _stop(row, stop, asks[row.id], logs.get(row.item_key), shows, mode),
+            travel_estimated=leg_source(roster.travel_source, row.leg_guessed) == "estimate",
+        )
         for row, stop in zip(rows, view.stops, strict=True)
     )
     return OwnRoute(
@@ -172,6 +177,7 @@ def _stop(row: RosterStop, stop: StopView, asks: AtTheDoor, log: VisitLog | None
         start=stop.start,
         end=stop.end,
         travel_minutes=stop.leg_minutes,
+        travel_estimated=stop.leg_guessed,
         client=stop.client,
         age=stop.age,
         village=place.village if place else "",

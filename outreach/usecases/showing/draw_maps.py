@@ -14,6 +14,7 @@ from outreach.ports import Geocoder, RouteMaps, RouteSketch
 from outreach.records import Client, Person, Place, Roster, RosterDuty, RosterStop, Unit
 from outreach.records.database import OfficeRecords
 from outreach.usecases.showing.sketch_route import sketch_duty
+from outreach.usecases.showing.ways import Ways
 
 INDEX = "index.html"
 _OWN_FILE = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{8}\.html")
@@ -63,6 +64,7 @@ def draw_maps(
     folder: Path,
     language: str,
     on_progress: Callable[[float], None] | None = None,
+    ways: Ways | None = None,
 ) -> tuple[Path, ...]:
     """Write a map for every duty that has a stop, and `index.html`; remove the maps of earlier runs in this folder.
 
@@ -76,7 +78,7 @@ def draw_maps(
     duties.sort(key=lambda duty: (duty.date, duty.departure, duty.id))
     drawn: list[tuple[RosterDuty, RouteSketch]] = []
     for duty in duties:
-        sketch = sketch_duty(records, duty, geocoder, language)
+        sketch = sketch_duty(records, duty, geocoder, language, ways)
         (folder / map_file_name(duty)).write_text(renderer.page(sketch), encoding="utf-8", newline="\n")
         drawn.append((duty, sketch))
         if on_progress:

@@ -48,6 +48,7 @@ class StopView:
     end: dt.datetime
     leg_minutes: int
     leg_metres: int
+    leg_guessed: bool
     lunch: Literal["", "before_leg", "after_leg"]
     pinned: bool
     partners: tuple[Partner, ...]
@@ -142,6 +143,7 @@ def _stop(stop: RosterStop, before: RosterStop | None, duty: RosterDuty, facts: 
         end=stop.end,
         leg_minutes=round(stop.leg_seconds / 60),
         leg_metres=stop.leg_metres,
+        leg_guessed=stop.leg_guessed,
         lunch=_lunch(stop, before, duty),
         pinned=stop.pinned,
         partners=tuple(

@@ -25,6 +25,7 @@ WORDS = {
         "reload": "補貨",
         "length": "全程約 {kilometres} 公里",
         "length_estimate": "全程約 {kilometres} 公里（估計）",
+        "length_partly": "全程約 {kilometres} 公里（部分為估計）",
         "end": "{service}：送達",
         "walk": "步行",
         "bicycle": "腳踏車",
@@ -40,6 +41,7 @@ WORDS = {
         "reload": "Reload",
         "length": "about {kilometres} km in all",
         "length_estimate": "about {kilometres} km in all (estimate)",
+        "length_partly": "about {kilometres} km in all (partly an estimate)",
         "end": "{service}: destination",
         "walk": "on foot",
         "bicycle": "bicycle",
@@ -52,11 +54,12 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark and the travel that leads to it."""
+    """A mark and the travel that leads to it; `guessed`: see `RosterStop.leg_guessed`."""
 
     stop: SketchStop
     seconds: int = 0
     metres: int = 0
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +99,11 @@ def marks_of(facts: MarkFacts, duty: RosterDuty, stops: Sequence[RosterStop], wo
             point=point_of(place),
             precision=cast("Precision", place.precision),
         )
-        yield Mark(first, stop.leg_seconds, stop.leg_metres)
+        yield Mark(first, stop.leg_seconds, stop.leg_metres, stop.leg_guessed)
         if stop.end_place_id != stop.place_id:
             yield Mark(_destination(place_of[stop.end_place_id], stop, first, words))
     end = _base(facts, duty.end_place_id, duty.arrival, words)
-    yield Mark(end, duty.last_leg_seconds, duty.last_leg_metres)
+    yield Mark(end, duty.last_leg_seconds, duty.last_leg_metres, duty.last_leg_guessed)
 
 
 def _destination(place: Place, stop: RosterStop, first: SketchStop, words: dict[str, str]) -> SketchStop:

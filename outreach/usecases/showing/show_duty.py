@@ -19,7 +19,8 @@ from outreach.usecases.weeks.own_duty import visible_duty
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyView:
-    """What a duty's page and its printed sheet show. `metres`: of all legs together.
+    """What a duty's page and its printed sheet show. `metres`: of all legs together; `guessed`: some of them are
+    estimates, although the roster's travel times are from streets.
 
     `start`, `end`: the unit where the duty begins and ends, `""` for the person's home: where a volunteer lives is
     nobody's business who reads a duty. `shows_doors`: whether names and addresses of clients are in it.
@@ -34,6 +35,7 @@ class DutyView:
     stops: tuple[StopView, ...]
     lunch_last: bool
     metres: int
+    guessed: bool = False
     shows_doors: bool = True
 
 
@@ -70,6 +72,7 @@ def duty_views(records: OfficeRecords, roster: Roster, duties: Sequence[RosterDu
             stops=views[duty.id],
             lunch_last=duty.lunch_start is not None and all(one.end <= duty.lunch_start for one in by_duty[duty.id]),
             metres=sum(stop.leg_metres for stop in by_duty[duty.id]) + duty.last_leg_metres,
+            guessed=duty.last_leg_guessed or any(stop.leg_guessed for stop in by_duty[duty.id]),
         )
         for duty in duties
     )

@@ -15,7 +15,7 @@ from sqlmodel import col
 from outreach.actor import Actor
 from outreach.calendar.dates import short
 from outreach.exports.words import ROLES
-from outreach.ports import Geocoder, Outline, Precision, RouteSketch, SketchLeg, SketchStop, Source
+from outreach.ports import Geocoder, Outline, Point, Precision, RouteSketch, SketchLeg, SketchStop
 from outreach.records import Client, Person, Place, Roster, RosterDuty, RosterStop, RosterUnserved
 from outreach.records.database import OfficeRecords
 from outreach.usecases.showing.route_marks import (
@@ -28,29 +28,45 @@ from outreach.usecases.showing.route_marks import (
     the_record,
     time_of,
 )
+from outreach.usecases.showing.ways import Ways, leg_source
 from outreach.usecases.weeks.own_duty import require_everybody, visible_doors
 
 
 def sketch_route(
-    records: OfficeRecords, actor: Actor, duty_id: str, geocoder: Geocoder, language: str, *, today: dt.date
+    records: OfficeRecords,
+    actor: Actor,
+    duty_id: str,
+    geocoder: Geocoder,
+    language: str,
+    *,
+    today: dt.date,
+    ways: Ways | None = None,
 ) -> RouteSketch:
-    """The route of a duty, for who may see today where it leads. Raises `NotThere`."""
+    """The route of a duty, for who may see today where it leads. `ways`: as in `sketch_duties`. Raises `NotThere`."""
     duty, _ = visible_doors(records, actor, duty_id, today=today)
-    return sketch_duty(records, duty, geocoder, language)
+    return sketch_duty(records, duty, geocoder, language, ways)
 
 
-def sketch_duty(records: OfficeRecords, duty: RosterDuty, geocoder: Geocoder, language: str) -> RouteSketch:
+def sketch_duty(
+    records: OfficeRecords, duty: RosterDuty, geocoder: Geocoder, language: str, ways: Ways | None = None
+) -> RouteSketch:
     """The route of a duty: its base, its stops numbered as in every list, and the way back.
 
     An escort has two marks of one number: where it begins and where it ends, with a leg between.
     """
-    return sketch_duties(records, [duty], geocoder, language)[duty.id]
+    return sketch_duties(records, [duty], geocoder, language, ways)[duty.id]
 
 
 def sketch_duties(
-    records: OfficeRecords, duties: Sequence[RosterDuty], geocoder: Geocoder, language: str
+    records: OfficeRecords,
+    duties: Sequence[RosterDuty],
+    geocoder: Geocoder,
+    language: str,
+    ways: Ways | None = None,
 ) -> dict[str, RouteSketch]:
-    """By duty, its route; in a fixed number of queries."""
+    """By duty, its route; in a fixed number of queries. `ways`: legs follow the streets where their times are from
+    streets, which are drawn around the route; without, they are straight.
+    """
     people = {one.id: one for one in records.all(Person, col(Person.id).in_({duty.person_id for duty in duties}))}
     rosters = {one.id: one for one in records.all(Roster, col(Roster.id).in_({duty.roster_id for duty in duties}))}
     stops = records.all(RosterStop, col(RosterStop.duty_id).in_([duty.id for duty in duties]))
@@ -67,6 +83,7 @@ def sketch_duties(
             outlines=outlines,
             sample=records.office.sample,
             language=language,
+            ways=ways,
         )
         for duty in duties
     }
@@ -81,28 +98,35 @@ def _sketch(
     outlines: tuple[Outline, ...],
     sample: bool,
     language: str,
+    ways: Ways | None,
 ) -> RouteSketch:
     words = WORDS[language]
-    source: Source = "street" if roster.travel_source == "street" else "estimate"
     metres = sum(mark.metres for mark in marks)
     about = [ROLES[language][person.role], words[person.mode], f"{time_of(duty.departure)}–{time_of(duty.arrival)}"]
     if metres:
-        pattern = words["length_estimate" if source == "estimate" else "length"]
+        partly = "length_partly" if any(mark.guessed for mark in marks) else "length"
+        pattern = words["length_estimate" if roster.travel_source == "estimate" else partly]
         about.append(pattern.format(kilometres=f"{metres / 1000:.1f}"))
     return RouteSketch(
         title=words["title"].format(date=short(duty.date, language), name=person.name),
         subtitle=words["gap"].join(about),
         role=person.role,
         stops=tuple(mark.stop for mark in marks),
-        legs=tuple(_legs(marks, source)),
+        legs=tuple(_legs(marks, roster.travel_source, person.mode, ways)),
         outlines=outlines,
         sample=sample,
         language=language,
+        streets=tuple(ways.around(mark.stop.point for mark in marks)) if ways else (),
     )
 
 
 def sketch_unserved(
-    records: OfficeRecords, actor: Actor, unserved: RosterUnserved, geocoder: Geocoder, language: str
+    records: OfficeRecords,
+    actor: Actor,
+    unserved: RosterUnserved,
+    geocoder: Geocoder,
+    language: str,
+    ways: Ways | None = None,
 ) -> RouteSketch:
     """The place of what is unserved, with the nearest route of a possible day, where there is one.
 
@@ -133,26 +157,37 @@ def sketch_unserved(
         outlines=geocoder.outlines(),
         sample=records.office.sample,
         language=language,
+        streets=tuple(ways.around([mark.point])) if ways else (),
     )
     nearest = _nearest_route(records, unserved, place)
     if nearest is None:
         return alone
-    route = sketch_duty(records, nearest, geocoder, language)
+    route = sketch_duty(records, nearest, geocoder, language, ways)
     name = the_record(records, Person, nearest.person_id).name
     subtitle = words["nearest"].format(date=short(nearest.date, language), name=name)
-    return replace(alone, subtitle=subtitle, role=route.role, stops=(*route.stops, mark), legs=route.legs)
+    stops = (*route.stops, mark)
+    streets = tuple(ways.around(stop.point for stop in stops)) if ways else ()
+    return replace(alone, subtitle=subtitle, role=route.role, stops=stops, legs=route.legs, streets=streets)
 
 
-def _legs(marks: list[Mark], source: Source) -> Iterable[SketchLeg]:
+def _legs(marks: list[Mark], travel_source: str, mode: str, ways: Ways | None) -> Iterable[SketchLeg]:
     for number, (before, after) in enumerate(pairwise(marks)):
-        if before.stop.point != after.stop.point:
+        start, end = before.stop.point, after.stop.point
+        if start != end:
+            line: tuple[Point, ...] = (start, end)
+            source = leg_source(travel_source, after.guessed)
+            # Inside of an escort nobody's way is known, and it takes no time of its own.
+            if source == "street" and ways and after.metres:
+                line, source = ways.drawn(start, end, mode)
+            elif source == "street":
+                source = "estimate"
             yield SketchLeg(
                 origin=number,
                 destination=number + 1,
                 minutes=-(-after.seconds // 60),
                 metres=after.metres,
                 source=source,
-                line=(before.stop.point, after.stop.point),
+                line=line,
             )
 
 

@@ -33,7 +33,9 @@ class RoleHours:
 
 @dataclass(frozen=True, slots=True)
 class RosterSummary:
-    """What a coordinator asks first. `mixed`: duties that hold both a shift and a visit or delivery."""
+    """What a coordinator asks first. `mixed`: duties that hold both a shift and a visit or delivery. `guessed`:
+    some legs are estimates, although the roster's travel times are from streets.
+    """
 
     kinds: tuple[KindCount, ...]
     roles: tuple[RoleHours, ...]
@@ -42,6 +44,7 @@ class RosterSummary:
     routes: int
     travel_minutes: int
     travel_metres: int
+    guessed: bool
 
 
 def sum_up_roster(records: OfficeRecords, roster: Roster) -> RosterSummary:
@@ -62,6 +65,7 @@ def sum_up_roster(records: OfficeRecords, roster: Roster) -> RosterSummary:
         routes=sum(bool(kinds & {"visit", "delivery"}) for kinds in kinds_by_duty.values()),
         travel_minutes=round(sum(seconds for seconds, _ in legs) / 60),
         travel_metres=sum(metres for _, metres in legs),
+        guessed=any(stop.leg_guessed for stop in stops) or any(duty.last_leg_guessed for duty in duties),
     )
 
 

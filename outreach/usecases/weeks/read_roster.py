@@ -51,6 +51,7 @@ _DUTY = (
     "worked_seconds",
     "last_leg_seconds",
     "last_leg_metres",
+    "last_leg_guessed",
     "pinned",
 )
 _STOP = (
@@ -71,6 +72,7 @@ _STOP = (
     "end",
     "leg_seconds",
     "leg_metres",
+    "leg_guessed",
     "pinned",
 )
 _UNSERVED = (

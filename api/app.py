@@ -211,7 +211,6 @@ def create_app(
         outside=outside,
         passwords=passwords or Passwords(),
         desks=desks,
-        outside=outside,
     )
     app.state.documents = KeptDocuments()
     app.state.notes = Notes(engine)

@@ -12,6 +12,7 @@ from rich.console import Console
 from api.places import places_at
 from api.plates_step import plates
 from api.steps import Session, StepError
+from maps.geocode.plates.take_plates import FILE
 from tests.door_plates import row, write
 
 
@@ -49,9 +50,17 @@ def test_a_refused_file_is_told_with_its_first_rows_and_changes_nothing(tmp_path
     assert found.precision == "exact"
 
 
-@pytest.mark.parametrize(("area", "sentence"), [("", "--area"), ("here", "找不到")])
-def test_without_a_folder_or_a_file_it_says_what_is_missing(tmp_path: Path, area: str, sentence: str) -> None:
-    session = Session(database="", language="zh", out=tmp_path, area=area and str(tmp_path))
+def test_without_a_file_it_says_what_is_missing(tmp_path: Path) -> None:
+    session = Session(database="", language="zh", out=tmp_path, area=str(tmp_path))
 
-    with pytest.raises(StepError, match=sentence):
+    with pytest.raises(StepError, match="找不到"):
         plates(session, argparse.Namespace(file=tmp_path / "none.csv"))
+
+
+def test_the_folder_of_map_data_is_made_when_it_is_not_there(tmp_path: Path) -> None:
+    source = write(tmp_path / "a.csv", [row("316號")])
+    session = Session(database="", language="zh", out=tmp_path / "out", console=Console(file=StringIO()))
+
+    plates(session, argparse.Namespace(file=source))
+
+    assert (tmp_path / "out" / "area" / FILE).is_file()

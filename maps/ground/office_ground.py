@@ -8,7 +8,7 @@ from pathlib import Path
 
 from maps.ground.pmtiles import Archive, read_archive, read_tile
 from maps.ground.street_tiles import street_tile
-from maps.ground.tile_folder import folder_tile, zooms
+from maps.ground.tile_folder import folder_tile, source_of, zooms
 from outreach.ports import GroundMap, StreetMap
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class OfficeGround:
             _, head = found
             return GroundMap(tiles=True, least=head.least, most=head.most, streets=streets, source=head.source)
         if (folder := self._tiles()) and (between := zooms(folder)):
-            return GroundMap(tiles=True, least=between[0], most=between[1], streets=streets)
+            return GroundMap(tiles=True, least=between[0], most=between[1], streets=streets, source=source_of(folder))
         return GroundMap(streets=streets, source=OF_STREETS if streets else "")
 
     def tile(self, z: int, x: int, y: int) -> tuple[bytes, str] | None:

@@ -16,6 +16,15 @@ def zooms(folder: Path) -> tuple[int, int] | None:
     return (min(known), max(known)) if known else None
 
 
+def source_of(folder: Path) -> str:
+    """Whom to name for the pictures: what stands in `source.txt` beside them."""
+    path = folder / "source.txt"
+    if not path.is_file():
+        return ""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return " ".join(file.read(200).split())
+
+
 def folder_tile(folder: Path, z: int, x: int, y: int) -> tuple[bytes, str] | None:
     """One picture and its media type; `None` where there is none, and for one of more than a megabyte."""
     for suffix, media in MEDIA.items():

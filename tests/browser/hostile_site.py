@@ -76,7 +76,8 @@ class Watched:
     def look_at(self, path: str) -> None:
         """Open the page, touch what its texts stand in, and note what happened."""
         self.page.goto(self.site.origin + path)
-        self.page.wait_for_load_state("networkidle")
+        # A map that is a page of its own is drawn when it is loaded; one in a frame comes after.
+        self.page.wait_for_load_state("load" if path.endswith("/map") else "networkidle")
         for row in self.page.locator("[data-mark], .row").all()[:3]:
             row.hover()
             row.click()

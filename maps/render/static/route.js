@@ -88,7 +88,7 @@
   }
   if (stops.some((stop) => stop.ring)) explain(swatch(draw("circle", {class: "approximate", r: 9})), words.approximate);
   explain(null, words.source, "source");
-  if (route.ground && route.ground.source) explain(null, route.ground.source, "source");
+  if (route.ground && route.ground.source) explain(null, route.ground.source, "source ground");
 
   // -------------------------------------------------------------------------------------------------------- the map
   if (window.layGround) window.layGround(map, route.ground);

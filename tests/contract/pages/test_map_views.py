@@ -142,7 +142,7 @@ def test_the_offices_own_tiles_come_from_its_folder(quick: ApiSite, tmp_path: Pa
     assert answer.headers["x-content-type-options"] == "nosniff"
     text = client.get(DAY).text
     assert data_of(text)["ground"] == {"tiles": True, "least": 0, "most": 2, "streets": False, "source": "測繪"}
-    assert '<li class="source">測繪</li>' in text
+    assert '<li class="source ground">測繪</li>' in text
     # A picture that is swapped for something else is gone, and nothing falls over.
     (tmp_path / "tiles.pmtiles").write_bytes(b"not a map")
     assert client.get("/ground/tiles/0/0/0").status_code == 404

@@ -85,6 +85,9 @@ def test_tiles_of_a_folder_and_of_one_file(tmp_path: Path) -> None:
     (tmp_path / "tiles" / "readme").mkdir()
     ground = OfficeGround(str(tmp_path), NoStreets())
     assert (ground.about().tiles, ground.about().least, ground.about().most) == (True, 3, 3)
+    assert ground.about().source == ""
+    (tmp_path / "tiles" / "source.txt").write_text("© 示範測繪中心\n", encoding="utf-8")
+    assert ground.about().source == "© 示範測繪中心"
     assert ground.tile(3, 2, 1) == (PNG, "image/png")
     assert ground.tile(3, 2, 2) is None
     archive(tmp_path / "tiles.pmtiles", directory([(0, 1, 0, 4)]), tiles=[b"webp"], kind=4, zooms=(0, 5))

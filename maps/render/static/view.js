@@ -301,6 +301,8 @@ function focus(found, {move = true} = {}) {
     if (list && list.scrollHeight > list.clientHeight) row.scrollIntoView({block: "nearest"});
   }
   if (move) fit(boundsOf(found), 17);
+  // On a phone the map may have been scrolled away.
+  if (found && move) box.closest(".mapbox").scrollIntoView({block: "nearest"});
   sheet.redraw();
 }
 

@@ -45,6 +45,6 @@ def places_at(area: str = "", *, aside: bool = False) -> Places:
 def _ways(area: Path, aside: bool) -> tuple[TravelTimes, StreetMap]:
     """What the streets of the folder tell; none need be there yet."""
     kept = Kept(area)
-    travel = StreetTravel(kept.graph, search_aside if aside else search_here)
+    travel = StreetTravel(kept.graph, search_aside if aside else search_here, together=aside)
     servers = area / "osrm.json"
     return with_osrm(servers.read_text() if servers.is_file() else "", travel), DrawnStreets(kept.graph)

@@ -183,6 +183,10 @@ def tour(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         duty = site.duty()
         with office_records(site.engine) as records:
             draft = copy_of(records, site.roster_id, revision=2, base_id=site.roster_id)
+            draft.unreached = [
+                {"place_id": client.place_id, "mode": "walk", "why": why, "metres": metres}
+                for client, (why, metres) in zip(records.all(Client), (("far", None), ("off", 180)), strict=False)
+            ]
             unserved = records.all(RosterUnserved, RosterUnserved.roster_id == draft.id)[0].id
             held = records.get(Roster, site.roster_id)
             assert held is not None

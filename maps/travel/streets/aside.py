@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import BinaryIO
 
 import numpy as np
@@ -18,10 +19,13 @@ SECONDS = 120.0
 """A search that takes longer is given up."""
 
 
-def search_aside(arcs: Arcs, doors: Doors) -> tuple[Ints, Ints]:
-    """As `kernel.search_all`, in a child. Raises `RuntimeError` when the child comes to nothing."""
+def search_aside(questions: Sequence[tuple[Arcs, Doors]]) -> list[tuple[Ints, Ints]]:
+    """As `kernel.search_all` for each, in one child: most of its time goes into beginning. Raises `RuntimeError` when
+    the child comes to nothing.
+    """
     asked = io.BytesIO()
-    for array in (*_fields(arcs), *_fields(doors)):
+    np.save(asked, np.array(len(questions)), allow_pickle=False)
+    for array in (field for arcs, doors in questions for field in (*_fields(arcs), *_fields(doors))):
         np.save(asked, array, allow_pickle=False)
     # Only numbers go in: where places lie on the streets, of nobody in particular.
     command = [sys.executable, "-m", "maps.travel.streets.aside"]
@@ -30,7 +34,7 @@ def search_aside(arcs: Arcs, doors: Doors) -> tuple[Ints, Ints]:
     except (subprocess.SubprocessError, OSError) as error:
         raise RuntimeError("the search for ways came to nothing") from error
     answer = io.BytesIO(done.stdout)
-    return np.load(answer, allow_pickle=False), np.load(answer, allow_pickle=False)
+    return [(np.load(answer, allow_pickle=False), np.load(answer, allow_pickle=False)) for _ in questions]
 
 
 def _fields(one: Arcs | Doors) -> tuple[Ints, ...]:
@@ -40,9 +44,11 @@ def _fields(one: Arcs | Doors) -> tuple[Ints, ...]:
 def _answer(asked: BinaryIO, answer: BinaryIO) -> None:
     from maps.travel.streets.kernel import search_all  # noqa: PLC0415  (for the child only)
 
-    arcs, doors = ([np.load(asked, allow_pickle=False) for _ in kind.__dataclass_fields__] for kind in (Arcs, Doors))
-    for array in search_all(Arcs(*arcs), Doors(*doors)):
-        np.save(answer, array, allow_pickle=False)
+    for _ in range(int(np.load(asked, allow_pickle=False))):
+        arcs = Arcs(*(np.load(asked, allow_pickle=False) for _ in Arcs.__dataclass_fields__))
+        doors = Doors(*(np.load(asked, allow_pickle=False) for _ in Doors.__dataclass_fields__))
+        for array in search_all(arcs, doors):
+            np.save(answer, array, allow_pickle=False)
 
 
 if __name__ == "__main__":

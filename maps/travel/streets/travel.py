@@ -21,17 +21,18 @@ ON_FOOT = PACES["walk"].metres_a_minute / 60
 """Metres a second from the street to the door, whatever somebody came by."""
 
 
-Search = Callable[[Arcs, Doors], tuple[Ints, Ints]]
-REMEMBERED = 8
-"""Matrices that are kept: a week has one a travel mode."""
+Search = Callable[[Sequence[tuple[Arcs, Doors]]], list[tuple[Ints, Ints]]]
+"""Tenths of seconds and decimetres between all places, -1 without a way, for each net and its places."""
+REMEMBERED, CELLS = 16, 8_000_000
+"""Matrices that are kept, and their cells together; but always those asked last."""
 
 
-def search_here(arcs: Arcs, doors: Doors) -> tuple[Ints, Ints]:
+def search_here(questions: Sequence[tuple[Arcs, Doors]]) -> list[tuple[Ints, Ints]]:
     """The search in this process."""
     # Its compiler takes memory and a second: only who needs a matrix waits for it.
     from maps.travel.streets.kernel import search_all  # noqa: PLC0415
 
-    return search_all(arcs, doors)
+    return [search_all(arcs, doors) for arcs, doors in questions]
 
 
 class Streets:
@@ -55,12 +56,6 @@ class Streets:
         places = self.snapper.snap(points, self.graph.snaps[mode])
         return places, doors_of(self.graph, mode, places)
 
-    def between(self, places: Snapped, doors: Doors, mode: int, search: Search) -> tuple[Ints, Ints]:
-        """Tenths of seconds and decimetres between all places, -1 without a way."""
-        tenths, metres10 = search(self.arcs(mode), doors)
-        _straight_along(places, doors, tenths, metres10)
-        return tenths, metres10
-
     def _way(self, start: Point, end: Point, mode: int) -> Way | None:
         places, doors = self.placed((start, end), mode)
         found = find_way(self.net(mode), doors, places)
@@ -75,11 +70,14 @@ class Streets:
 
 class StreetTravel:
     """`TravelTimes` on streets, asked for when they are needed. Without streets, and between places that no way joins,
-    the estimate stands in. `search`: who looks for the ways of a matrix.
+    the estimate stands in. `search`: who looks for the ways of a matrix; `together`: it is asked for all modes at once,
+    as the others are needed next.
     """
 
-    def __init__(self, graph: Callable[[], StreetGraph | None], search: Search = search_here) -> None:
-        self._graph, self._search = graph, search
+    def __init__(
+        self, graph: Callable[[], StreetGraph | None], search: Search = search_here, *, together: bool = False
+    ) -> None:
+        self._graph, self._search, self._together = graph, search, together
         self._estimate = EstimatedTravel()
         self._streets: Streets | None = None
 
@@ -91,23 +89,34 @@ class StreetTravel:
         """Travel between all points: whole seconds and metres, both rounded up, parking and the way on foot between
         street and door included. Raises `ValueError` for an unknown mode.
         """
-        guess = self._estimate.matrix(points, mode)
         streets = self.streets()
-        if streets is None or not points:
-            return guess
-        key = (tuple(points), mode)
+        if streets is None or not points or mode not in MODES:
+            return self._estimate.matrix(points, mode)
+        asked = tuple(points)
         with streets.lock:
-            if key not in streets.matrices:
-                streets.matrices[key] = self._matrix(streets, points, mode, guess)
-            streets.matrices.move_to_end(key)
-            if len(streets.matrices) > REMEMBERED:
-                streets.matrices.popitem(last=False)
-            return streets.matrices[key]
+            if (asked, mode) not in streets.matrices:
+                self._look(streets, asked, MODES if self._together else (mode,))
+            streets.matrices.move_to_end((asked, mode))
+            return streets.matrices[asked, mode]
 
-    def _matrix(self, streets: Streets, points: Sequence[Point], mode: str, guess: TravelMatrix) -> TravelMatrix:
-        number = MODES.index(mode)
-        places, doors = streets.placed(points, number)
-        tenths, metres10 = streets.between(places, doors, number, self._search)
+    def _look(self, streets: Streets, points: tuple[Point, ...], modes: Sequence[str]) -> None:
+        """Search for the matrices of these modes, and keep them."""
+        placed = [streets.placed(points, MODES.index(mode)) for mode in modes]
+        nets = [streets.arcs(MODES.index(mode)) for mode in modes]
+        found = self._search([(arcs, doors) for arcs, (_, doors) in zip(nets, placed, strict=True)])
+        kept = streets.matrices
+        for mode, (places, doors), (tenths, metres10) in zip(modes, placed, found, strict=True):
+            straight_along(places, doors, tenths, metres10)
+            kept[points, mode] = self._matrix(points, mode, places, tenths, metres10)
+        while len(kept) > len(modes) and (
+            len(kept) > REMEMBERED or sum(one.seconds.size for one in kept.values()) > CELLS
+        ):
+            kept.popitem(last=False)
+
+    def _matrix(
+        self, points: Sequence[Point], mode: str, places: Snapped, tenths: Ints, metres10: Ints
+    ) -> TravelMatrix:
+        guess = self._estimate.matrix(points, mode)
         apart = guess.metres > 0
         guessed = apart & (tenths < 0)
         off = np.nan_to_num(places.metres)
@@ -143,7 +152,7 @@ def _whole(tenths: Ints, metres10: Ints, off: Floats, mode: str) -> tuple[Ints, 
     return seconds.astype(np.int32), np.ceil(metres10 / 10 + off).astype(np.int32)
 
 
-def _straight_along(places: Snapped, doors: Doors, tenths: Ints, metres10: Ints) -> None:
+def straight_along(places: Snapped, doors: Doors, tenths: Ints, metres10: Ints) -> None:
     """Between places on one street, the way along it, where it is quicker than all around."""
     order = np.argsort(places.street, kind="stable")
     streets, begins = np.unique(places.street[order], return_index=True)

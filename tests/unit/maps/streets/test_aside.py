@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from maps.travel.streets import aside
+from maps.travel.streets import travel as travel_of_streets
 from maps.travel.streets.aside import search_aside
 from maps.travel.streets.building import build
 from maps.travel.streets.extract import read_extract
 from maps.travel.streets.graph import StreetGraph
 from maps.travel.streets.kept import keep
+from maps.travel.streets.profiles import MODES
 from maps.travel.streets.travel import StreetTravel
 from outreach.ports import Point
 from tests.street_grid import lat_of, lon_of, write_street_grid
@@ -31,18 +33,33 @@ def test_a_child_finds_what_would_be_found_here(graph: StreetGraph) -> None:
     assert np.array_equal(one.metres, other.metres)
 
 
-def test_the_same_places_are_searched_once(graph: StreetGraph) -> None:
+def test_the_same_places_are_searched_once_and_for_all_modes_together_where_that_is_told(graph: StreetGraph) -> None:
     asked = []
 
-    def counted(arcs, doors):  # type: ignore[no-untyped-def]
-        asked.append(len(doors.street))
-        return search_aside(arcs, doors)
+    def counted(questions):  # type: ignore[no-untyped-def]
+        asked.append([len(doors.street) for _, doors in questions])
+        return search_aside(questions)
 
-    travel = StreetTravel(lambda: graph, counted)
+    travel = StreetTravel(lambda: graph, counted, together=True)
     first = travel.matrix(POINTS, "walk")
     assert travel.matrix(list(POINTS), "walk") is first
+    for mode in MODES:
+        alone = StreetTravel(lambda: graph).matrix(POINTS, mode)
+        assert np.array_equal(travel.matrix(POINTS, mode).seconds, alone.seconds)
     travel.matrix(POINTS[:2], "walk")
-    assert asked == [4, 2]
+    assert asked == [[4] * 4, [2] * 4]
+
+
+def test_what_was_asked_long_ago_is_forgotten(graph: StreetGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(travel_of_streets, "CELLS", 20)
+    travel = StreetTravel(lambda: graph)
+    first = travel.matrix(POINTS, "walk")
+    assert travel.matrix(POINTS[:2], "walk").seconds.size == 4
+    assert travel.matrix(POINTS, "walk") is first
+    travel.matrix(POINTS[1:], "walk")
+    again = travel.matrix(POINTS, "walk")
+    assert again is not first
+    assert np.array_equal(again.seconds, first.seconds)
 
 
 def test_a_child_that_comes_to_nothing_is_an_error(graph: StreetGraph, monkeypatch: pytest.MonkeyPatch) -> None:

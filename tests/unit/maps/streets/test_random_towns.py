@@ -12,7 +12,7 @@ from maps.travel.streets.building import build
 from maps.travel.streets.extract import read_extract
 from maps.travel.streets.graph import StreetGraph, arcs_of, step_metres
 from maps.travel.streets.profiles import MODES
-from maps.travel.streets.travel import Streets, StreetTravel, search_here
+from maps.travel.streets.travel import Streets, StreetTravel, search_here, straight_along
 from outreach.ports import Point
 from tests.street_grid import Drawing
 
@@ -52,7 +52,8 @@ def test_matrix_ways_and_scipy_agree(seed: int, tmp_path: Path) -> None:
                 way = travel.way(start, end, mode)
                 assert (way.seconds, way.metres) == (matrix.seconds[a, b], matrix.metres[a, b])
         places, doors = streets.placed(points, number)
-        tenths, _ = streets.between(places, doors, number, search_here)
+        ((tenths, metres10),) = search_here([(streets.arcs(number), doors)])
+        straight_along(places, doors, tenths, metres10)
         arcs = arcs_of(graph, number)
         # Of two streets between the same junctions, scipy would add up the times.
         network = np.full((graph.nodes, graph.nodes), np.inf)

@@ -14,7 +14,7 @@ from maps.travel.streets.extract import read_extract
 from maps.travel.streets.graph import StreetGraph, arcs_of
 from maps.travel.streets.nets import nets_of
 from maps.travel.streets.profiles import MODES
-from maps.travel.streets.travel import Streets, StreetTravel, search_here
+from maps.travel.streets.travel import Streets, StreetTravel, search_here, straight_along
 from outreach.ports import Point
 from tests.street_grid import BRIDGES, CANAL, ISLAND, LAT_STEP, LON_STEP, lat_of, lon_of, write_street_grid
 
@@ -98,7 +98,8 @@ def test_the_search_agrees_with_scipys(graph: StreetGraph, mode: int) -> None:
     streets, arcs = Streets(graph), arcs_of(graph, mode)
     points = scattered(60, 3)
     places, doors = streets.placed(points, mode)
-    tenths, _ = streets.between(places, doors, mode, search_here)
+    ((tenths, metres10),) = search_here([(streets.arcs(mode), doors)])
+    straight_along(places, doors, tenths, metres10)
     network = csr_array((arcs.tenths, arcs.head, arcs.first), shape=(graph.nodes, graph.nodes))
     between = dijkstra(network)
     for a in range(len(points)):

@@ -85,7 +85,8 @@ class PlateBook:
         lat, lon = metres / DEGREE, metres / DEGREE / cos(radians(point.lat))
         rows = self._ask(
             "SELECT plates.lat, plates.lon, town, village.village FROM plates"
-            " JOIN villages village ON village.id = plates.village WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?",
+            " JOIN villages village ON village.id = plates.village WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+            " LIMIT 1000",
             *(point.lat - lat, point.lat + lat, point.lon - lon, point.lon + lon),
         )
         away = ((metres_between(point, Point(lat=row[0], lon=row[1])), row[2], row[3]) for row in rows)

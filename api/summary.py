@@ -123,7 +123,8 @@ def _print_unreached(console: Console, records: OfficeRecords, roster: Roster, l
     for one in places[:MOST_UNSERVED]:
         who = "、".join(holder.code or holder.name for holder in one.holders[:3])
         why = translated(WHY[one.why], language)
-        console.print(f"  {who} {one.place.village}：{why}", markup=False, highlight=False, soft_wrap=True)
+        where = " ".join(filter(None, (who, one.place.village)))
+        console.print(f"  {where}：{why}", markup=False, highlight=False, soft_wrap=True)
     if len(places) > MOST_UNSERVED:
         more = translated("  還有 {count} 個", language).format(count=len(places) - MOST_UNSERVED)
         console.print(more, markup=False, highlight=False)

@@ -75,7 +75,8 @@ def test_a_case_from_beginning_to_end(log):
     assert log.coordinator.put(path, CASE).status_code == 409
     assert log.coordinator.delete(f"{path}/closing").json()["status"] == "open"
     shown = log.auditor.get(path).json()
-    assert sorted(note["text"] for note in shown["notes"]) == ["安好", "打過電話"]
+    assert sorted(note["text"] for note in shown["notes"] if note["text"]) == ["安好", "打過電話"]
+    assert [note["changed"] for note in shown["notes"] if not note["text"]] == [{"status": ["open", "waiting"]}]
     assert [one["name"] for one in log.auditor.get("/cases?which=all").json()["items"]] == ["115-0001"]
     assert log.coordinator.post("/cases", {**CASE, "owner_id": "0" * 32}).json()["code"] == "no_such_person"
 

@@ -42,7 +42,7 @@ def measure(wish: Wish) -> Iterator[Figure]:
         print(ran.stderr, end="", file=sys.stderr)
         ran.check_returncode()
     told = json.loads(ran.stdout)
-    yield Figure("take_in_s", round(took, 2), "s", 60)
+    yield Figure("take_in_s", round(took, 4), "s", 60)
     yield Figure("load_s", told["load_s"], "s", 3)
     yield Figure("matrix300_s", told["matrix300_s"], "s", 6)
     yield Figure("matrix1500_s", told["matrix1500_s"], "s", 45)
@@ -85,7 +85,7 @@ def _measured(folder: Path, side: int) -> dict[str, float]:
         for a, row in enumerate(ways)
         for b, way in enumerate(row)
     )
-    return {name: round(float(value), 2) for name, value in found.items()}
+    return {name: round(float(value), 4) for name, value in found.items()}
 
 
 if __name__ == "__main__":

@@ -271,7 +271,12 @@ class Monday:
             page.evaluate("document.querySelectorAll('.days details').forEach((day) => { day.open = true; })")
             page.locator('a.chip:visible[aria-label*="陪伴就醫"]').first.click()
             page.get_by_role("link", name=re.compile("^換人或改時間：陪伴就醫")).first.click()
-            page.get_by_text("指定人或時間").click()
+            # The panel may be drawn anew when its candidates come: whoever has opened a part of it opens it again.
+            for _ in range(5):
+                page.get_by_text("指定人或時間").click()
+                page.wait_for_timeout(500)
+                if page.get_by_label("給誰").is_visible():
+                    break
             someone = page.get_by_label("給誰").locator("option", has_text="（職員）").first.get_attribute("value")
             page.get_by_label("給誰").select_option(someone)
             page.locator("details.byhand").get_by_role("button", name="試排").click()

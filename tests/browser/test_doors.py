@@ -75,7 +75,11 @@ def test_signing_out_is_one_press_away_on_every_page(desktop: BrowserContext, si
     expect(visit.page.get_by_text("已登出。")).to_be_visible()
     visit.page.go_back()
     expect(visit.page).to_have_url(f"{site.origin}/sign-in?next={WEEK}")
-    # The browser writes to its console that it has forgotten what it saw.
+    # The browser writes to its console that it has forgotten what it saw, when it gets round to it.
+    for _ in range(50):
+        if visit.complaints:
+            break
+        visit.page.wait_for_timeout(100)
     assert len(visit.complaints) == 1 and 'Cleared data types: "cache", "storage"' in visit.complaints[0]
 
 

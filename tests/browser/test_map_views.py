@@ -153,9 +153,9 @@ def test_without_javascript_the_list_is_all_there_and_no_map_pretends(browser: A
     page.get_by_label("帳號").fill("coordinator")
     page.get_by_label("密碼").fill(PASSWORD)
     page.get_by_role("button", name="登入").click()
-    assert page.locator("[data-mark]").count() == 6
+    expect(page.locator("[data-mark]")).to_have_count(6)
     for hidden in (".mapbox", "input[data-route]", "[data-show=all]"):
-        assert not page.locator(hidden).first.is_visible()
+        expect(page.locator(hidden).first).to_be_hidden()
     page.get_by_role("link", name="測試丙").first.click()
     expect(page).to_have_url(f"{site.origin}{site.longest()}#stop-4")
     context.close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from collections.abc import Callable
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -24,6 +25,7 @@ from outreach.usecases.handing_out.show_hand_out import show_hand_out
 from outreach.usecases.handing_out.write_group_text import write_group_text
 
 router = APIRouter()
+T = TypeVar("T")
 UnitId = Annotated[str, Query(alias="unit", max_length=32)]
 DayAsked = Annotated[str, Query(alias="date", max_length=10)]
 
@@ -68,20 +70,8 @@ def hand_out(
 @router.get("/hand-out/{roster_id}/sheets.pdf")
 def sheets(request: Request, roster_id: str, date: dt.date, unit_id: UnitId = "") -> Response:
     """All duty sheets of one day, in one file."""
-    parts, language, actor = parts_of(request), language_of(request), actor_of(request)
-    with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
-        gathered = gather_sheets(
-            records,
-            actor,
-            roster_id,
-            date=date,
-            unit_id=unit_id,
-            geocoder=parts.geocoder,
-            maps=parts.maps,
-            language=language,
-            ways=parts.ways,
-        )
-    return pdf(lambda: duty_sheets(gathered, language), f"duty-sheets-{date.isoformat()}")
+    gathered = _of_day(request, gather_sheets, roster_id, date, unit_id)
+    return pdf(lambda: duty_sheets(gathered, language_of(request)), f"duty-sheets-{date.isoformat()}")
 
 
 @router.get("/hand-out/{roster_id}/week.pdf")
@@ -98,20 +88,8 @@ def week(
 @router.get("/hand-out/{roster_id}/map.pdf")
 def wall_map(request: Request, roster_id: str, date: dt.date, unit_id: UnitId = "") -> Response:
     """All routes of one day on one map, for the wall inside the office."""
-    parts, language, actor = parts_of(request), language_of(request), actor_of(request)
-    with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
-        gathered = gather_day_map(
-            records,
-            actor,
-            roster_id,
-            date=date,
-            unit_id=unit_id,
-            geocoder=parts.geocoder,
-            maps=parts.maps,
-            language=language,
-            ways=parts.ways,
-        )
-    return pdf(lambda: day_map(gathered, language), f"day-map-{date.isoformat()}")
+    gathered = _of_day(request, gather_day_map, roster_id, date, unit_id)
+    return pdf(lambda: day_map(gathered, language_of(request)), f"day-map-{date.isoformat()}")
 
 
 @router.get("/duty/{duty_id}/sheet.pdf")
@@ -138,3 +116,20 @@ def _date(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _of_day(request: Request, gather: Callable[..., T], roster_id: str, date: dt.date, unit_id: str) -> T:
+    """What is printed of a day's duties, read in one transaction that ends before anything is typeset."""
+    parts, actor = parts_of(request), actor_of(request)
+    with office_records(parts.engine, office_id=actor.office_id, write=False) as records:
+        return gather(
+            records,
+            actor,
+            roster_id,
+            date=date,
+            unit_id=unit_id,
+            geocoder=parts.geocoder,
+            maps=parts.maps,
+            language=language_of(request),
+            ways=parts.ways,
+        )
